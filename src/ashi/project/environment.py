@@ -1,0 +1,83 @@
+"""What the environment may say; every ASHI_* variable is read here and nowhere else."""
+
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+class UnsafeEnvironmentError(RuntimeError):
+    """A setting that must not be guessed is missing or wrong; the message says which and what to do."""
+
+
+def flag(name: str) -> bool:
+    return os.environ.get(name, "") not in ("", "0", "false", "no")
+
+
+def words(name: str) -> list[str]:
+    return [word.strip() for word in os.environ.get(name, "").split(",") if word.strip()]
+
+
+def data_dir() -> Path:
+    return Path(os.environ.get("ASHI_DATA_DIR") or ROOT / "var").absolute()
+
+
+def secret_key(*, demo: bool) -> str:
+    if key := os.environ.get("ASHI_SECRET_KEY"):
+        return key
+    if demo:
+        return _kept_key(data_dir() / "secret_key")
+    raise UnsafeEnvironmentError("ASHI_SECRET_KEY is not set: give it a long random text and keep it secret.")
+
+
+def _kept_key(file: Path) -> str:
+    """A demo's own key, made once, so that sign-ins and private links outlive a restart."""
+    if not file.exists():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(secrets.token_urlsafe(48))
+        file.chmod(0o600)
+    return file.read_text().strip()
+
+
+def database() -> dict[str, Any]:
+    url = os.environ.get("ASHI_DATABASE_URL", "")
+    parts = urlsplit(url)
+    if not url or parts.scheme == "sqlite":
+        return sqlite(Path(parts.path) if parts.path else data_dir() / "ashi.sqlite3")
+    if parts.scheme in ("postgres", "postgresql"):
+        return postgresql(url)
+    raise UnsafeEnvironmentError("ASHI_DATABASE_URL must begin with postgresql:// or sqlite://.")
+
+
+def sqlite(file: Path) -> dict[str, Any]:
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": file,
+        "CONN_MAX_AGE": None,
+        "OPTIONS": {
+            # BEGIN IMMEDIATE: a transaction that will write waits for its turn instead of failing half-way.
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 10,
+            # FULL: what was confirmed to a patient survives a power cut.
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+        },
+    }
+
+
+def postgresql(url: str) -> dict[str, Any]:
+    parts = urlsplit(url)
+    options = dict(parse_qsl(parts.query))
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": options.pop("host", parts.hostname or ""),
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": None,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": options,
+    }

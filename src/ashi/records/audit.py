@@ -1,0 +1,24 @@
+"""Writing down who did what, and who looked. Called inside the transaction that does it."""
+
+from datetime import datetime
+from typing import Any
+
+from ashi.records.by import By
+from ashi.records.models import Appointment, AppointmentEvent, AuditEvent
+
+
+def record(*, at: datetime, by: By, action: str, entity: str, patient_id: int | None = None, **detail: Any) -> None:
+    AuditEvent.objects.create(at=at, by=str(by), action=action, entity=entity, patient_id=patient_id, detail=detail)
+
+
+def record_visit(appointment: Appointment, *, at: datetime, by: By, kind: str, **detail: Any) -> None:
+    """A visit's own history and the audit entry, one row each."""
+    AppointmentEvent.objects.create(appointment=appointment, kind=kind, at=at, by=str(by), detail=detail)
+    record(
+        at=at,
+        by=by,
+        action=f"visit.{kind}",
+        entity=f"Appointment/{appointment.pk}",
+        patient_id=appointment.patient_id,
+        **detail,
+    )

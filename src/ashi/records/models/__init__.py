@@ -1,0 +1,58 @@
+"""The tables that the stages share."""
+
+from ashi.records.models.appointments import (
+    EXPECTED,
+    GIVEN_BACK,
+    Appointment,
+    AppointmentEvent,
+    AppointmentStatus,
+    Hold,
+    VisitLink,
+)
+from ashi.records.models.audit import AuditEvent, IdempotencyKey, RateCount
+from ashi.records.models.clearances import Clearance, ScreenResult, StopRecord
+from ashi.records.models.patients import Consent, ConsentKind, Patient
+from ashi.records.models.people import Practitioner, PractitionerRole, Qualification, WeeklyHours
+from ashi.records.models.places import Closure, Device, Location, OpeningHours, Organization, Room
+from ashi.records.models.resources import Absence, Occupancy, OccupancyKind, Resource, ResourceKind
+from ashi.records.models.services import Audience, HealthcareService, ServicePhase
+from ashi.records.models.staff import Role, User
+
+__all__ = [
+    "EXPECTED",
+    "GIVEN_BACK",
+    "Absence",
+    "Appointment",
+    "AppointmentEvent",
+    "AppointmentStatus",
+    "Audience",
+    "AuditEvent",
+    "Clearance",
+    "Closure",
+    "Consent",
+    "ConsentKind",
+    "Device",
+    "HealthcareService",
+    "Hold",
+    "IdempotencyKey",
+    "Location",
+    "Occupancy",
+    "OccupancyKind",
+    "OpeningHours",
+    "Organization",
+    "Patient",
+    "Practitioner",
+    "PractitionerRole",
+    "Qualification",
+    "RateCount",
+    "Resource",
+    "ResourceKind",
+    "Role",
+    "Room",
+    "ScreenResult",
+    "ServicePhase",
+    "StopRecord",
+    "User",
+    "VisitLink",
+    "WeeklyHours",
+]
