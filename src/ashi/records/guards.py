@@ -1,3 +1,4 @@
+# ruff: noqa: S608 (the SQL is put together from constants of this file)
 """The database's own refusals: no overlap on a lane, no visit without a licence that permits it.
 
 They are put in place after every migrate, because Django's rebuild of a SQLite table drops its triggers without a word.

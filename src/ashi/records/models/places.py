@@ -42,6 +42,8 @@ class Location(models.Model):
     late_cancel_hours = models.PositiveSmallIntegerField(default=24)
     # Raised by every transaction that changes what can be booked here; caches of free time are checked against it.
     calendar_version = models.BigIntegerField(default=0)
+    # Raised with it when hours, closures, roles, services, rooms or licences changed: then everything is read again.
+    facts_version = models.BigIntegerField(default=0)
 
     def __str__(self) -> str:
         return self.name

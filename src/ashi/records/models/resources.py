@@ -15,6 +15,8 @@ class Resource(models.Model):
     """A row to lock: one for each practitioner, room, device and patient."""
 
     kind = models.CharField(max_length=12, choices=ResourceKind)
+    # Raised whenever this resource's occupancy or absences change, so that a cache re-reads no more than that.
+    version = models.BigIntegerField(default=0)
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}"
