@@ -108,7 +108,8 @@ def compile_visit(phases: Iterable[Phase], elastic_minutes: int | None = None) -
     """Fix every length and merge neighbouring phases of one actor into runs.
 
     `elastic_minutes` is the elastic phase's length, the preferred one when None. Raises ValueError for no phase, a code
-    used twice, more than one elastic phase, a length outside its range, or a length where no phase is elastic.
+    used twice, more than one elastic phase, a length outside its range, a length where no phase is elastic, or a visit
+    that takes nothing of the clinic's.
     """
     phases = tuple(phases)
     elastic = _elastic(phases)
@@ -156,6 +157,8 @@ def solo_phases(with_minutes_start: int, rest: int, with_minutes_end: int) -> tu
 def _elastic(phases: tuple[Phase, ...]) -> Phase | None:
     if not phases:
         raise ValueError("a visit has at least one phase")
+    if not any(phase.actors - {Actor.PATIENT} for phase in phases):
+        raise ValueError("a visit takes a practitioner, a room or a device")
     if len({phase.code for phase in phases}) < len(phases):
         raise ValueError("a phase code is used twice")
     elastic = [phase for phase in phases if phase.is_elastic]

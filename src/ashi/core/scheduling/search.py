@@ -1,0 +1,214 @@
+"""Finding time: every start of a visit, and the offers made of them in the order a person would want."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from heapq import merge
+from itertools import product
+
+from ashi.core.scheduling.availability import Window, possible
+from ashi.core.scheduling.bitset import Stretches, positions
+from ashi.core.scheduling.choice import choose
+from ashi.core.scheduling.gaps import by_useless_gaps
+from ashi.core.scheduling.phases import Actor, CompiledVisit
+
+
+@dataclass(frozen=True)
+class Diary:
+    """Free time of the people, rooms and devices of one location, by their ids. What a cache keeps: the answers the
+    stretches keep serve the next search."""
+
+    window: Window
+    practitioners: Mapping[int, Stretches]
+    rooms: Mapping[int, Stretches]
+    devices: Mapping[int, Stretches]
+
+    @classmethod
+    def of(
+        cls, window: Window, practitioners: Mapping[int, int], rooms: Mapping[int, int], devices: Mapping[int, int]
+    ) -> "Diary":
+        """A diary of plain bitsets."""
+        people, places, machines = (
+            {key: Stretches(bits) for key, bits in group.items()} for group in (practitioners, rooms, devices)
+        )
+        return cls(window, people, places, machines)
+
+    def only(self, practitioners: Iterable[int]) -> "Diary":
+        """The same diary with these practitioners, in this order; ids it does not know are left out."""
+        people = {key: self.practitioners[key] for key in practitioners if key in self.practitioners}
+        return Diary(self.window, people, self.rooms, self.devices)
+
+
+@dataclass(frozen=True)
+class Wish:
+    """Something a patient asked for: one of these practitioners, one of these starts (a bitset), or both.
+
+    Raises ValueError when it asks for nothing.
+    """
+
+    practitioners: frozenset[int] | None = None
+    starts: int | None = None
+
+    def __post_init__(self) -> None:
+        if self.practitioners is None and self.starts is None:
+            raise ValueError("a wish asks for a practitioner or for a time")
+
+    def granted(self, practitioner: int) -> int:
+        """The starts (a bitset, -1 for every start there is) with this practitioner that grant the wish."""
+        if self.practitioners is not None and practitioner not in self.practitioners:
+            return 0
+        return -1 if self.starts is None else self.starts
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is looked for.
+
+    `variants`: the visit in its lengths, the best first. `allowed`: starts that may be offered at all (grid, notice,
+    horizon), a bitset; None for all. `patient`: the patient's free cells; None when they are not known. `wishes`: the
+    most important first. `useful`: from how many cells on a free stretch counts as useful for practitioner, room and
+    device; by default the longest run of this visit at its shortest, so that another such visit can use it.
+    """
+
+    variants: tuple[CompiledVisit, ...]
+    allowed: int | None = None
+    patient: int | None = None
+    wishes: tuple[Wish, ...] = ()
+    useful: Mapping[Actor, int] = field(default_factory=dict)
+
+    def useful_cells(self, actor: Actor) -> int:
+        if actor in self.useful:
+            return self.useful[actor]
+        shortest = min(self.variants, key=lambda visit: visit.length)
+        return max((run.length for run in shortest.runs_of(actor)), default=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A time that can be booked, `start` being a cell. `unmet` says of each wish whether it is not met."""
+
+    start: int
+    practitioner: int
+    compiled: CompiledVisit
+    room: int | None
+    device: int | None
+    unmet: tuple[bool, ...] = ()
+    useless_gaps: int = 0
+
+    @property
+    def rank(self) -> tuple[tuple[bool, ...], int, int]:
+        """Sorts offers: what was asked for, the fewest useless gaps in the practitioner's day, the soonest."""
+        return self.unmet, self.useless_gaps, self.start
+
+
+def starts_by_practitioner(wanted: Wanted, diary: Diary) -> dict[int, tuple[int, ...]]:
+    """For each practitioner one bitset a variant: the starts at which it is the best variant that fits."""
+    shared = [_shared_starts(visit, wanted, diary) for visit in wanted.variants]
+    found = {}
+    for key, practitioner in diary.practitioners.items():
+        better, bitsets = 0, []
+        for visit, others in zip(wanted.variants, shared, strict=True):
+            here = others & possible(visit, Actor.PRACTITIONER, (practitioner,))
+            bitsets.append(here & ~better)
+            better |= here
+        found[key] = tuple(bitsets)
+    return found
+
+
+def any_starts(wanted: Wanted, diary: Diary) -> int:
+    """The starts at which some practitioner can begin some variant, as a bitset."""
+    union = 0
+    for bitsets in starts_by_practitioner(wanted, diary).values():
+        for bits in bitsets:
+            union |= bits
+    return union
+
+
+def offers(wanted: Wanted, diary: Diary) -> Iterator[Offer]:
+    """Every offer in the order of `Offer.rank`; practitioners who are equal in it come in the diary's order.
+
+    Found as they are asked for: taking the first twenty costs little more than twenty.
+    """
+    search = _Search(wanted, diary)
+    for unmet in product((False, True), repeat=len(wanted.wishes)):
+        for gaps in range(search.classes):
+            yield from search.offers(unmet, gaps)
+
+
+def merged(*streams: Iterable[Offer]) -> Iterator[Offer]:
+    """Offers of several diaries (several locations, each asked the same wishes) in one order."""
+    return merge(*streams, key=lambda offer: offer.rank)
+
+
+def nearest(starts_bits: int, cell: int, n: int = 3, *, window: Window) -> tuple[int, ...]:
+    """The n starts (cells) nearest to a cell, the nearest first, the earlier first of two as near."""
+    at = min(max(cell - window.start, 0), window.length)
+    before, after = starts_bits & (1 << at) - 1, starts_bits >> at
+    found = []
+    for _ in range(n):
+        if before:
+            last = before.bit_length() - 1
+            before ^= 1 << last
+            found.append(window.start + last)
+        if after:
+            first = (after & -after).bit_length() - 1
+            after ^= 1 << first
+            found.append(window.start + at + first)
+    return tuple(sorted(found, key=lambda start: (abs(start - cell), start))[:n])
+
+
+def _shared_starts(visit: CompiledVisit, wanted: Wanted, diary: Diary) -> int:
+    """Where room, device, patient and rules allow a start, whoever the practitioner is."""
+    fits = max(diary.window.length - visit.length + 1, 0)
+    found = (1 << fits) - 1 if wanted.allowed is None else wanted.allowed & (1 << fits) - 1
+    if wanted.patient is not None:
+        found &= possible(visit, Actor.PATIENT, (Stretches(wanted.patient),))
+    found &= possible(visit, Actor.ROOM, diary.rooms.values())
+    return found & possible(visit, Actor.DEVICE, diary.devices.values())
+
+
+class _Search:
+    """The starts of every practitioner and variant, sorted by useless gaps, ready to be merged into offers."""
+
+    def __init__(self, wanted: Wanted, diary: Diary) -> None:
+        self.wanted, self.diary = wanted, diary
+        self.useful = {actor: wanted.useful_cells(actor) for actor in Actor}
+        self.sorted_starts = [
+            (order, practitioner, visit, self._by_gaps(bits, practitioner, visit))
+            for order, (practitioner, bitsets) in enumerate(starts_by_practitioner(wanted, diary).items())
+            for visit, bits in zip(wanted.variants, bitsets, strict=True)
+            if bits
+        ]
+        self.classes = max((len(classes) for *_, classes in self.sorted_starts), default=0)
+
+    def _by_gaps(self, bits: int, practitioner: int, visit: CompiledVisit) -> list[int]:
+        free, runs = self.diary.practitioners[practitioner], visit.runs_of(Actor.PRACTITIONER)
+        return by_useless_gaps(bits, free, runs, self.useful[Actor.PRACTITIONER])
+
+    def offers(self, unmet: tuple[bool, ...], gaps: int) -> Iterator[Offer]:
+        """The offers of one rank but for the time, the soonest first."""
+        streams = []
+        for order, practitioner, visit, classes in self.sorted_starts:
+            bits = self._wished(classes[gaps], practitioner, unmet)
+            if bits:
+                streams.append(_tagged(bits, order, practitioner, visit))
+        for start, _, practitioner, visit in merge(*streams, key=lambda tagged: tagged[:2]):
+            yield self._offer(start, practitioner, visit, unmet, gaps)
+
+    def _wished(self, bits: int, practitioner: int, unmet: tuple[bool, ...]) -> int:
+        for wish, missed in zip(self.wanted.wishes, unmet, strict=True):
+            granted = wish.granted(practitioner)
+            bits &= ~granted if missed else granted
+        return bits
+
+    def _offer(self, start: int, practitioner: int, visit: CompiledVisit, unmet: tuple[bool, ...], gaps: int) -> Offer:
+        room, device = (
+            choose(visit.runs_of(actor), start, resources, self.useful[actor])
+            for actor, resources in ((Actor.ROOM, self.diary.rooms), (Actor.DEVICE, self.diary.devices))
+        )
+        return Offer(self.diary.window.start + start, practitioner, visit, room, device, unmet, gaps)
+
+
+def _tagged(
+    bits: int, order: int, practitioner: int, visit: CompiledVisit
+) -> Iterator[tuple[int, int, int, CompiledVisit]]:
+    return ((start, order, practitioner, visit) for start in positions(bits))
