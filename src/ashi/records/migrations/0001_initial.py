@@ -9,608 +9,1029 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
+        ("auth", "0012_alter_user_first_name_max_length"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Appointment',
+            name="Appointment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('start', models.DateTimeField()),
-                ('end', models.DateTimeField()),
-                ('phases', models.JSONField(help_text='as booked: [[code, minutes, [actors]], …]')),
-                ('reference', models.CharField(max_length=12, unique=True)),
-                ('status', models.CharField(choices=[('pending', 'Pending'), ('booked', 'Booked'), ('arrived', 'Arrived'), ('fulfilled', 'Fulfilled'), ('cancelled', 'Cancelled'), ('noshow', 'Noshow')], max_length=10)),
-                ('screened', models.BooleanField(default=False, help_text='the emergency questions were asked')),
-                ('lane', models.PositiveSmallIntegerField(default=0)),
-                ('squeeze_reason', models.CharField(blank=True, max_length=200)),
-                ('price_cents', models.PositiveIntegerField()),
-                ('source', models.CharField(help_text='web, desk, fhir, demo', max_length=20)),
-                ('sequence', models.PositiveIntegerField(default=0)),
-                ('clear_by', models.DateTimeField(help_text='provisional: released if nobody has cleared it by then', null=True)),
-                ('cleared_at', models.DateTimeField(null=True)),
-                ('cleared_by', models.CharField(blank=True, max_length=60)),
-                ('clearing_note', models.TextField(blank=True)),
-                ('cancelled_at', models.DateTimeField(null=True)),
-                ('cancelled_late', models.BooleanField(default=False)),
-                ('cancel_note', models.CharField(blank=True, max_length=200)),
-                ('created_at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("start", models.DateTimeField()),
+                ("end", models.DateTimeField()),
+                ("phases", models.JSONField(help_text="as booked: [[code, minutes, [actors]], …]")),
+                ("reference", models.CharField(max_length=12, unique=True)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("pending", "Pending"),
+                            ("booked", "Booked"),
+                            ("arrived", "Arrived"),
+                            ("fulfilled", "Fulfilled"),
+                            ("cancelled", "Cancelled"),
+                            ("noshow", "Noshow"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("screened", models.BooleanField(default=False, help_text="the emergency questions were asked")),
+                ("lane", models.PositiveSmallIntegerField(default=0)),
+                ("squeeze_reason", models.CharField(blank=True, max_length=200)),
+                ("price_cents", models.PositiveIntegerField()),
+                ("source", models.CharField(help_text="web, desk, fhir, demo", max_length=20)),
+                ("sequence", models.PositiveIntegerField(default=0)),
+                (
+                    "clear_by",
+                    models.DateTimeField(help_text="provisional: released if nobody has cleared it by then", null=True),
+                ),
+                ("cleared_at", models.DateTimeField(null=True)),
+                ("cleared_by", models.CharField(blank=True, max_length=60)),
+                ("clearing_note", models.TextField(blank=True)),
+                ("cancelled_at", models.DateTimeField(null=True)),
+                ("cancelled_late", models.BooleanField(default=False)),
+                ("cancel_note", models.CharField(blank=True, max_length=200)),
+                ("created_at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='Device',
+            name="Device",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.SlugField(max_length=40)),
-                ('name', models.CharField(max_length=60)),
-                ('active', models.BooleanField(default=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.SlugField(max_length=40)),
+                ("name", models.CharField(max_length=60)),
+                ("active", models.BooleanField(default=True)),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Location',
+            name="Location",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120)),
-                ('slug', models.SlugField(unique=True)),
-                ('zone', models.CharField(help_text='IANA name, such as America/New_York', max_length=64)),
-                ('jurisdiction', models.CharField(help_text='whose licence is needed here, such as US-FL', max_length=16)),
-                ('address', models.CharField(max_length=200)),
-                ('city', models.CharField(max_length=80)),
-                ('state', models.CharField(blank=True, max_length=40)),
-                ('postal_code', models.CharField(max_length=16)),
-                ('country', models.CharField(default='US', max_length=2)),
-                ('latitude', models.FloatField(null=True)),
-                ('longitude', models.FloatField(null=True)),
-                ('phone', models.CharField(blank=True, max_length=32)),
-                ('directions_en', models.TextField(blank=True)),
-                ('directions_es', models.TextField(blank=True)),
-                ('horizon_days', models.PositiveSmallIntegerField(default=60, help_text='how far ahead a visit can be booked')),
-                ('lead_minutes', models.PositiveSmallIntegerField(default=120, help_text='how soon before its start, by a patient')),
-                ('late_cancel_hours', models.PositiveSmallIntegerField(default=24)),
-                ('calendar_version', models.BigIntegerField(default=0)),
-                ('facts_version', models.BigIntegerField(default=0)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=120)),
+                ("slug", models.SlugField(unique=True)),
+                ("zone", models.CharField(help_text="IANA name, such as America/New_York", max_length=64)),
+                (
+                    "jurisdiction",
+                    models.CharField(help_text="whose licence is needed here, such as US-FL", max_length=16),
+                ),
+                ("address", models.CharField(max_length=200)),
+                ("city", models.CharField(max_length=80)),
+                ("state", models.CharField(blank=True, max_length=40)),
+                ("postal_code", models.CharField(max_length=16)),
+                ("country", models.CharField(default="US", max_length=2)),
+                ("latitude", models.FloatField(null=True)),
+                ("longitude", models.FloatField(null=True)),
+                ("phone", models.CharField(blank=True, max_length=32)),
+                ("directions_en", models.TextField(blank=True)),
+                ("directions_es", models.TextField(blank=True)),
+                (
+                    "horizon_days",
+                    models.PositiveSmallIntegerField(default=60, help_text="how far ahead a visit can be booked"),
+                ),
+                (
+                    "lead_minutes",
+                    models.PositiveSmallIntegerField(default=120, help_text="how soon before its start, by a patient"),
+                ),
+                ("late_cancel_hours", models.PositiveSmallIntegerField(default=24)),
+                ("calendar_version", models.BigIntegerField(default=0)),
+                ("facts_version", models.BigIntegerField(default=0)),
             ],
         ),
         migrations.CreateModel(
-            name='Organization',
+            name="Organization",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120)),
-                ('phone', models.CharField(max_length=32)),
-                ('email', models.EmailField(blank=True, max_length=254)),
-                ('currency', models.CharField(default='USD', max_length=3)),
-                ('invented', models.BooleanField(default=False)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=120)),
+                ("phone", models.CharField(max_length=32)),
+                ("email", models.EmailField(blank=True, max_length=254)),
+                ("currency", models.CharField(default="USD", max_length=3)),
+                ("invented", models.BooleanField(default=False)),
             ],
         ),
         migrations.CreateModel(
-            name='Practitioner',
+            name="Practitioner",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(unique=True)),
-                ('given_name', models.CharField(max_length=60)),
-                ('family_name', models.CharField(max_length=60)),
-                ('title', models.CharField(blank=True, help_text='as the licence allows, such as A.P.', max_length=20)),
-                ('about_en', models.TextField(blank=True)),
-                ('about_es', models.TextField(blank=True)),
-                ('active', models.BooleanField(default=True)),
-                ('invented', models.BooleanField(default=False)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.SlugField(unique=True)),
+                ("given_name", models.CharField(max_length=60)),
+                ("family_name", models.CharField(max_length=60)),
+                ("title", models.CharField(blank=True, help_text="as the licence allows, such as A.P.", max_length=20)),
+                ("about_en", models.TextField(blank=True)),
+                ("about_es", models.TextField(blank=True)),
+                ("active", models.BooleanField(default=True)),
+                ("invented", models.BooleanField(default=False)),
             ],
             options={
-                'ordering': ['family_name', 'given_name'],
+                "ordering": ["family_name", "given_name"],
             },
         ),
         migrations.CreateModel(
-            name='Resource',
+            name="Resource",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('practitioner', 'Practitioner'), ('room', 'Room'), ('device', 'Device'), ('patient', 'Patient')], max_length=12)),
-                ('version', models.BigIntegerField(default=0)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("practitioner", "Practitioner"),
+                            ("room", "Room"),
+                            ("device", "Device"),
+                            ("patient", "Patient"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("version", models.BigIntegerField(default=0)),
             ],
         ),
         migrations.CreateModel(
-            name='StopRecord',
+            name="StopRecord",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('rule', models.CharField(max_length=20)),
-                ('rules_version', models.CharField(max_length=40)),
-                ('at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("rule", models.CharField(max_length=20)),
+                ("rules_version", models.CharField(max_length=40)),
+                ("at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='AppointmentEvent',
+            name="AppointmentEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(help_text='booked, moved, cancelled, arrived, noshow, cleared, released, …', max_length=20)),
-                ('at', models.DateTimeField()),
-                ('by', models.CharField(max_length=60)),
-                ('detail', models.JSONField(default=dict)),
-                ('appointment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='records.appointment')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        help_text="booked, moved, cancelled, arrived, noshow, cleared, released, …", max_length=20
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("by", models.CharField(max_length=60)),
+                ("detail", models.JSONField(default=dict)),
+                (
+                    "appointment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="events", to="records.appointment"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at', 'pk'],
+                "ordering": ["at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Clearance',
+            name="Clearance",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key_hash', models.CharField(max_length=64, unique=True)),
-                ('rules_version', models.CharField(max_length=40)),
-                ('language', models.CharField(max_length=8)),
-                ('answers', models.JSONField(default=dict)),
-                ('earlier_answers', models.JSONField(default=list, help_text='what was answered before a Stop was changed')),
-                ('birth_date', models.DateField(null=True)),
-                ('guardian_name', models.CharField(blank=True, max_length=120)),
-                ('guardian_phone', models.CharField(blank=True, max_length=32)),
-                ('guardian_present', models.BooleanField(default=False)),
-                ('result', models.CharField(blank=True, choices=[('clear', 'Clear'), ('caution', 'Caution'), ('urgent', 'Urgent'), ('emergency', 'Emergency')], max_length=10)),
-                ('reasons', models.JSONField(default=list)),
-                ('created_at', models.DateTimeField()),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('expires_at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key_hash", models.CharField(max_length=64, unique=True)),
+                ("rules_version", models.CharField(max_length=40)),
+                ("language", models.CharField(max_length=8)),
+                ("answers", models.JSONField(default=dict)),
+                (
+                    "earlier_answers",
+                    models.JSONField(default=list, help_text="what was answered before a Stop was changed"),
+                ),
+                ("birth_date", models.DateField(null=True)),
+                ("guardian_name", models.CharField(blank=True, max_length=120)),
+                ("guardian_phone", models.CharField(blank=True, max_length=32)),
+                ("guardian_present", models.BooleanField(default=False)),
+                (
+                    "result",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("clear", "Clear"),
+                            ("caution", "Caution"),
+                            ("urgent", "Urgent"),
+                            ("emergency", "Emergency"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("reasons", models.JSONField(default=list)),
+                ("created_at", models.DateTimeField()),
+                ("decided_at", models.DateTimeField(null=True)),
+                ("expires_at", models.DateTimeField()),
             ],
             options={
-                'indexes': [models.Index(fields=['expires_at'], name='records_cle_expires_d5913a_idx')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('result', '')), models.Q(models.Q(('result', ''), _negated=True), ('decided_at__isnull', False)), _connector='OR'), name='clearance_decided_when_it_has_a_result')],
+                "indexes": [models.Index(fields=["expires_at"], name="records_cle_expires_d5913a_idx")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_at__isnull", True), ("result", "")),
+                            models.Q(models.Q(("result", ""), _negated=True), ("decided_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="clearance_decided_when_it_has_a_result",
+                    )
+                ],
             },
         ),
         migrations.AddField(
-            model_name='appointment',
-            name='clearance',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='appointments', to='records.clearance'),
+            model_name="appointment",
+            name="clearance",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="appointments",
+                to="records.clearance",
+            ),
         ),
         migrations.AddField(
-            model_name='appointment',
-            name='device',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.device'),
+            model_name="appointment",
+            name="device",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="records.device"
+            ),
         ),
         migrations.CreateModel(
-            name='HealthcareService',
+            name="HealthcareService",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(unique=True)),
-                ('name_en', models.CharField(max_length=120)),
-                ('name_es', models.CharField(max_length=120)),
-                ('summary_en', models.CharField(blank=True, max_length=200)),
-                ('summary_es', models.CharField(blank=True, max_length=200)),
-                ('audience', models.CharField(choices=[('new', 'New'), ('returning', 'Returning')], max_length=10)),
-                ('price_cents', models.PositiveIntegerField()),
-                ('grid_minutes', models.PositiveSmallIntegerField(default=10, help_text='starts are offered on this grid of the hour')),
-                ('device_kind', models.SlugField(blank=True, max_length=40)),
-                ('bookable_online', models.BooleanField(default=True)),
-                ('position', models.PositiveSmallIntegerField(default=0)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.SlugField(unique=True)),
+                ("name_en", models.CharField(max_length=120)),
+                ("name_es", models.CharField(max_length=120)),
+                ("summary_en", models.CharField(blank=True, max_length=200)),
+                ("summary_es", models.CharField(blank=True, max_length=200)),
+                ("audience", models.CharField(choices=[("new", "New"), ("returning", "Returning")], max_length=10)),
+                ("price_cents", models.PositiveIntegerField()),
+                (
+                    "grid_minutes",
+                    models.PositiveSmallIntegerField(
+                        default=10, help_text="starts are offered on this grid of the hour"
+                    ),
+                ),
+                ("device_kind", models.SlugField(blank=True, max_length=40)),
+                ("bookable_online", models.BooleanField(default=True)),
+                ("position", models.PositiveSmallIntegerField(default=0)),
             ],
             options={
-                'ordering': ['position', 'pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('grid_minutes__gte', 5), ('grid_minutes__in', (5, 10, 15, 20, 30, 60))), name='service_grid_divides_the_hour')],
+                "ordering": ["position", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("grid_minutes__gte", 5), ("grid_minutes__in", (5, 10, 15, 20, 30, 60))),
+                        name="service_grid_divides_the_hour",
+                    )
+                ],
             },
         ),
         migrations.AddField(
-            model_name='appointment',
-            name='service',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.healthcareservice'),
+            model_name="appointment",
+            name="service",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="records.healthcareservice"
+            ),
         ),
         migrations.CreateModel(
-            name='Hold',
+            name="Hold",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('start', models.DateTimeField()),
-                ('end', models.DateTimeField()),
-                ('phases', models.JSONField(help_text='as booked: [[code, minutes, [actors]], …]')),
-                ('key', models.UUIDField(unique=True)),
-                ('visitor', models.CharField(help_text="hash of the browser's or client's key", max_length=64, unique=True)),
-                ('expires_at', models.DateTimeField()),
-                ('renewed', models.BooleanField(default=False)),
-                ('clearance', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='records.clearance')),
-                ('device', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.device')),
-                ('service', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.healthcareservice')),
-                ('location', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.location')),
-                ('practitioner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.practitioner')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("start", models.DateTimeField()),
+                ("end", models.DateTimeField()),
+                ("phases", models.JSONField(help_text="as booked: [[code, minutes, [actors]], …]")),
+                ("key", models.UUIDField(unique=True)),
+                (
+                    "visitor",
+                    models.CharField(help_text="hash of the browser's or client's key", max_length=64, unique=True),
+                ),
+                ("expires_at", models.DateTimeField()),
+                ("renewed", models.BooleanField(default=False)),
+                (
+                    "clearance",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="records.clearance",
+                    ),
+                ),
+                (
+                    "device",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="records.device"
+                    ),
+                ),
+                (
+                    "service",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="records.healthcareservice"
+                    ),
+                ),
+                (
+                    "location",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="records.location"
+                    ),
+                ),
+                (
+                    "practitioner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="records.practitioner"
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='device',
-            name='location',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='devices', to='records.location'),
+            model_name="device",
+            name="location",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="devices", to="records.location"
+            ),
         ),
         migrations.AddField(
-            model_name='appointment',
-            name='location',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.location'),
+            model_name="appointment",
+            name="location",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="records.location"
+            ),
         ),
         migrations.AddField(
-            model_name='location',
-            name='organization',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='locations', to='records.organization'),
+            model_name="location",
+            name="organization",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="locations", to="records.organization"
+            ),
         ),
         migrations.CreateModel(
-            name='Patient',
+            name="Patient",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120)),
-                ('birth_date', models.DateField(null=True)),
-                ('phone', models.CharField(blank=True, help_text='E.164', max_length=32)),
-                ('email', models.EmailField(blank=True, max_length=254)),
-                ('language', models.CharField(default='en', max_length=8)),
-                ('guardian_name', models.CharField(blank=True, max_length=120)),
-                ('guardian_phone', models.CharField(blank=True, max_length=32)),
-                ('verified_at', models.DateTimeField(null=True)),
-                ('invented', models.BooleanField(default=False)),
-                ('created_at', models.DateTimeField()),
-                ('merged_into', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged_from', to='records.patient')),
-                ('resource', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='patient', to='records.resource')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=120)),
+                ("birth_date", models.DateField(null=True)),
+                ("phone", models.CharField(blank=True, help_text="E.164", max_length=32)),
+                ("email", models.EmailField(blank=True, max_length=254)),
+                ("language", models.CharField(default="en", max_length=8)),
+                ("guardian_name", models.CharField(blank=True, max_length=120)),
+                ("guardian_phone", models.CharField(blank=True, max_length=32)),
+                ("verified_at", models.DateTimeField(null=True)),
+                ("invented", models.BooleanField(default=False)),
+                ("created_at", models.DateTimeField()),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="merged_from",
+                        to="records.patient",
+                    ),
+                ),
+                (
+                    "resource",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="patient", to="records.resource"
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='appointment',
-            name='patient',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appointments', to='records.patient'),
+            model_name="appointment",
+            name="patient",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="appointments", to="records.patient"
+            ),
         ),
         migrations.AddField(
-            model_name='organization',
-            name='licensee',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.practitioner'),
+            model_name="organization",
+            name="licensee",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="records.practitioner"
+            ),
         ),
         migrations.AddField(
-            model_name='appointment',
-            name='practitioner',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.practitioner'),
+            model_name="appointment",
+            name="practitioner",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="records.practitioner"
+            ),
         ),
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('username', models.CharField(error_messages={'unique': 'A user with that username already exists.'}, help_text='Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.', max_length=150, unique=True, validators=[django.contrib.auth.validators.UnicodeUsernameValidator()], verbose_name='username')),
-                ('first_name', models.CharField(blank=True, max_length=150, verbose_name='first name')),
-                ('last_name', models.CharField(blank=True, max_length=150, verbose_name='last name')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='email address')),
-                ('is_staff', models.BooleanField(default=False, help_text='Designates whether the user can log into this admin site.', verbose_name='staff status')),
-                ('is_active', models.BooleanField(default=True, help_text='Designates whether this user should be treated as active. Unselect this instead of deleting accounts.', verbose_name='active')),
-                ('date_joined', models.DateTimeField(default=django.utils.timezone.now, verbose_name='date joined')),
-                ('role', models.CharField(choices=[('desk', 'Desk'), ('acupuncturist', 'Acupuncturist'), ('owner', 'Owner')], default='desk', max_length=16)),
-                ('invented', models.BooleanField(default=False)),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
-                ('practitioner', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='records.practitioner')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                (
+                    "username",
+                    models.CharField(
+                        error_messages={"unique": "A user with that username already exists."},
+                        help_text="Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.",
+                        max_length=150,
+                        unique=True,
+                        validators=[django.contrib.auth.validators.UnicodeUsernameValidator()],
+                        verbose_name="username",
+                    ),
+                ),
+                ("first_name", models.CharField(blank=True, max_length=150, verbose_name="first name")),
+                ("last_name", models.CharField(blank=True, max_length=150, verbose_name="last name")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="email address")),
+                (
+                    "is_staff",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates whether the user can log into this admin site.",
+                        verbose_name="staff status",
+                    ),
+                ),
+                (
+                    "is_active",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Designates whether this user should be treated as active. Unselect this instead of deleting accounts.",
+                        verbose_name="active",
+                    ),
+                ),
+                ("date_joined", models.DateTimeField(default=django.utils.timezone.now, verbose_name="date joined")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[("desk", "Desk"), ("acupuncturist", "Acupuncturist"), ("owner", "Owner")],
+                        default="desk",
+                        max_length=16,
+                    ),
+                ),
+                ("invented", models.BooleanField(default=False)),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
+                    ),
+                ),
+                (
+                    "practitioner",
+                    models.OneToOneField(
+                        blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to="records.practitioner"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'user',
-                'verbose_name_plural': 'users',
-                'abstract': False,
+                "verbose_name": "user",
+                "verbose_name_plural": "users",
+                "abstract": False,
             },
             managers=[
-                ('objects', django.contrib.auth.models.UserManager()),
+                ("objects", django.contrib.auth.models.UserManager()),
             ],
         ),
         migrations.CreateModel(
-            name='PractitionerRole',
+            name="PractitionerRole",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('languages', models.JSONField(default=list, help_text='codes, such as ["en", "es"]')),
-                ('active', models.BooleanField(default=True)),
-                ('location', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='roles', to='records.location')),
-                ('practitioner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='roles', to='records.practitioner')),
-                ('services', models.ManyToManyField(related_name='roles', to='records.healthcareservice')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("languages", models.JSONField(default=list, help_text='codes, such as ["en", "es"]')),
+                ("active", models.BooleanField(default=True)),
+                (
+                    "location",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="roles", to="records.location"
+                    ),
+                ),
+                (
+                    "practitioner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="roles", to="records.practitioner"
+                    ),
+                ),
+                ("services", models.ManyToManyField(related_name="roles", to="records.healthcareservice")),
             ],
         ),
         migrations.CreateModel(
-            name='Qualification',
+            name="Qualification",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('jurisdiction', models.CharField(max_length=16)),
-                ('board', models.CharField(blank=True, max_length=120)),
-                ('number', models.CharField(max_length=40)),
-                ('status', models.CharField(help_text='word for word as published', max_length=80)),
-                ('permits_practice', models.BooleanField(default=False, help_text='what the status means; unknown means no')),
-                ('expires_at', models.DateTimeField(help_text="the end of the last day, in the board's zone")),
-                ('verified_at', models.DateTimeField(null=True)),
-                ('verified_source', models.CharField(blank=True, max_length=200)),
-                ('practitioner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='qualifications', to='records.practitioner')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("jurisdiction", models.CharField(max_length=16)),
+                ("board", models.CharField(blank=True, max_length=120)),
+                ("number", models.CharField(max_length=40)),
+                ("status", models.CharField(help_text="word for word as published", max_length=80)),
+                (
+                    "permits_practice",
+                    models.BooleanField(default=False, help_text="what the status means; unknown means no"),
+                ),
+                ("expires_at", models.DateTimeField(help_text="the end of the last day, in the board's zone")),
+                ("verified_at", models.DateTimeField(null=True)),
+                ("verified_source", models.CharField(blank=True, max_length=200)),
+                (
+                    "practitioner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="qualifications",
+                        to="records.practitioner",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='appointment',
-            name='qualification',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appointments', to='records.qualification'),
+            model_name="appointment",
+            name="qualification",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="appointments", to="records.qualification"
+            ),
         ),
         migrations.CreateModel(
-            name='RateCount',
+            name="RateCount",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('bucket', models.CharField(max_length=120)),
-                ('window', models.BigIntegerField()),
-                ('count', models.PositiveIntegerField(default=0)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("bucket", models.CharField(max_length=120)),
+                ("window", models.BigIntegerField()),
+                ("count", models.PositiveIntegerField(default=0)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('bucket', 'window'), name='rate_count_once')],
+                "constraints": [models.UniqueConstraint(fields=("bucket", "window"), name="rate_count_once")],
             },
         ),
         migrations.AddField(
-            model_name='practitioner',
-            name='resource',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='practitioner', to='records.resource'),
+            model_name="practitioner",
+            name="resource",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT, related_name="practitioner", to="records.resource"
+            ),
         ),
         migrations.CreateModel(
-            name='Occupancy',
+            name="Occupancy",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('lane', models.PositiveSmallIntegerField(default=0)),
-                ('start', models.BigIntegerField()),
-                ('end', models.BigIntegerField()),
-                ('kind', models.CharField(choices=[('hold', 'Hold'), ('booked', 'Booked')], max_length=6)),
-                ('expires_at', models.DateTimeField(null=True)),
-                ('appointment', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='occupancy', to='records.appointment')),
-                ('hold', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='occupancy', to='records.hold')),
-                ('resource', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='occupancy', to='records.resource')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("lane", models.PositiveSmallIntegerField(default=0)),
+                ("start", models.BigIntegerField()),
+                ("end", models.BigIntegerField()),
+                ("kind", models.CharField(choices=[("hold", "Hold"), ("booked", "Booked")], max_length=6)),
+                ("expires_at", models.DateTimeField(null=True)),
+                (
+                    "appointment",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="occupancy",
+                        to="records.appointment",
+                    ),
+                ),
+                (
+                    "hold",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="occupancy",
+                        to="records.hold",
+                    ),
+                ),
+                (
+                    "resource",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="occupancy",
+                        to="records.resource",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='device',
-            name='resource',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='device', to='records.resource'),
+            model_name="device",
+            name="resource",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT, related_name="device", to="records.resource"
+            ),
         ),
         migrations.CreateModel(
-            name='Absence',
+            name="Absence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('start', models.DateTimeField()),
-                ('end', models.DateTimeField()),
-                ('reason', models.CharField(blank=True, max_length=200)),
-                ('resource', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='absences', to='records.resource')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("start", models.DateTimeField()),
+                ("end", models.DateTimeField()),
+                ("reason", models.CharField(blank=True, max_length=200)),
+                (
+                    "resource",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="absences", to="records.resource"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Room',
+            name="Room",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=60)),
-                ('active', models.BooleanField(default=True)),
-                ('location', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rooms', to='records.location')),
-                ('resource', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='room', to='records.resource')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=60)),
+                ("active", models.BooleanField(default=True)),
+                (
+                    "location",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="rooms", to="records.location"
+                    ),
+                ),
+                (
+                    "resource",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="room", to="records.resource"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.AddField(
-            model_name='hold',
-            name='room',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.room'),
+            model_name="hold",
+            name="room",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="records.room"),
         ),
         migrations.AddField(
-            model_name='appointment',
-            name='room',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.room'),
+            model_name="appointment",
+            name="room",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="records.room"),
         ),
         migrations.CreateModel(
-            name='ServicePhase',
+            name="ServicePhase",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('code', models.SlugField(help_text='talk, needles_in, retention, needles_out, turnover', max_length=20)),
-                ('minutes', models.PositiveSmallIntegerField()),
-                ('least', models.PositiveSmallIntegerField(null=True)),
-                ('most', models.PositiveSmallIntegerField(null=True)),
-                ('patient', models.BooleanField()),
-                ('practitioner', models.BooleanField()),
-                ('room', models.BooleanField()),
-                ('device', models.BooleanField(default=False)),
-                ('service', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='phases', to='records.healthcareservice')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField()),
+                (
+                    "code",
+                    models.SlugField(help_text="talk, needles_in, retention, needles_out, turnover", max_length=20),
+                ),
+                ("minutes", models.PositiveSmallIntegerField()),
+                ("least", models.PositiveSmallIntegerField(null=True)),
+                ("most", models.PositiveSmallIntegerField(null=True)),
+                ("patient", models.BooleanField()),
+                ("practitioner", models.BooleanField()),
+                ("room", models.BooleanField()),
+                ("device", models.BooleanField(default=False)),
+                (
+                    "service",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="phases",
+                        to="records.healthcareservice",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['service', 'position'],
+                "ordering": ["service", "position"],
             },
         ),
         migrations.CreateModel(
-            name='VisitLink',
+            name="VisitLink",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('salt', models.CharField(max_length=32)),
-                ('token_hash', models.CharField(max_length=64, unique=True)),
-                ('expires_at', models.DateTimeField()),
-                ('revoked_at', models.DateTimeField(null=True)),
-                ('appointment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='links', to='records.appointment')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("salt", models.CharField(max_length=32)),
+                ("token_hash", models.CharField(max_length=64, unique=True)),
+                ("expires_at", models.DateTimeField()),
+                ("revoked_at", models.DateTimeField(null=True)),
+                (
+                    "appointment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="links", to="records.appointment"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='WeeklyHours',
+            name="WeeklyHours",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('weekday', models.PositiveSmallIntegerField(choices=[(0, 'Mon'), (1, 'Tue'), (2, 'Wed'), (3, 'Thu'), (4, 'Fri'), (5, 'Sat'), (6, 'Sun')])),
-                ('opens', models.TimeField()),
-                ('closes', models.TimeField()),
-                ('role', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='weekly_hours', to='records.practitionerrole')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "weekday",
+                    models.PositiveSmallIntegerField(
+                        choices=[(0, "Mon"), (1, "Tue"), (2, "Wed"), (3, "Thu"), (4, "Fri"), (5, "Sat"), (6, "Sun")]
+                    ),
+                ),
+                ("opens", models.TimeField()),
+                ("closes", models.TimeField()),
+                (
+                    "role",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="weekly_hours",
+                        to="records.practitionerrole",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['weekday', 'opens'],
+                "ordering": ["weekday", "opens"],
             },
         ),
         migrations.CreateModel(
-            name='IdempotencyKey',
+            name="IdempotencyKey",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('holder', models.CharField(max_length=80)),
-                ('key', models.CharField(max_length=120)),
-                ('fingerprint', models.CharField(max_length=64)),
-                ('created_at', models.DateTimeField()),
-                ('appointment', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='records.appointment')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("holder", models.CharField(max_length=80)),
+                ("key", models.CharField(max_length=120)),
+                ("fingerprint", models.CharField(max_length=64)),
+                ("created_at", models.DateTimeField()),
+                (
+                    "appointment",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="records.appointment",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('holder', 'key'), name='idempotency_key_once')],
+                "constraints": [models.UniqueConstraint(fields=("holder", "key"), name="idempotency_key_once")],
             },
         ),
         migrations.CreateModel(
-            name='Closure',
+            name="Closure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('start', models.DateTimeField()),
-                ('end', models.DateTimeField()),
-                ('reason_en', models.CharField(blank=True, max_length=200)),
-                ('reason_es', models.CharField(blank=True, max_length=200)),
-                ('location', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='closures', to='records.location')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("start", models.DateTimeField()),
+                ("end", models.DateTimeField()),
+                ("reason_en", models.CharField(blank=True, max_length=200)),
+                ("reason_es", models.CharField(blank=True, max_length=200)),
+                (
+                    "location",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="closures", to="records.location"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['location', 'end'], name='records_clo_locatio_2c9909_idx')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('start__lt', models.F('end'))), name='closure_ends_after_it_starts')],
+                "indexes": [models.Index(fields=["location", "end"], name="records_clo_locatio_2c9909_idx")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("start__lt", models.F("end"))), name="closure_ends_after_it_starts"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='OpeningHours',
+            name="OpeningHours",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('weekday', models.PositiveSmallIntegerField(choices=[(0, 'Mon'), (1, 'Tue'), (2, 'Wed'), (3, 'Thu'), (4, 'Fri'), (5, 'Sat'), (6, 'Sun')])),
-                ('opens', models.TimeField()),
-                ('closes', models.TimeField()),
-                ('location', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='opening_hours', to='records.location')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "weekday",
+                    models.PositiveSmallIntegerField(
+                        choices=[(0, "Mon"), (1, "Tue"), (2, "Wed"), (3, "Thu"), (4, "Fri"), (5, "Sat"), (6, "Sun")]
+                    ),
+                ),
+                ("opens", models.TimeField()),
+                ("closes", models.TimeField()),
+                (
+                    "location",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="opening_hours", to="records.location"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['weekday', 'opens'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('weekday__lte', 6)), name='opening_hours_weekday')],
+                "ordering": ["weekday", "opens"],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("weekday__lte", 6)), name="opening_hours_weekday")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Consent',
+            name="Consent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('reminders', 'Reminders'), ('news', 'News')], max_length=12)),
-                ('text_version', models.CharField(max_length=40)),
-                ('source', models.CharField(max_length=40)),
-                ('given_at', models.DateTimeField()),
-                ('revoked_at', models.DateTimeField(null=True)),
-                ('patient', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='consents', to='records.patient')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(choices=[("reminders", "Reminders"), ("news", "News")], max_length=12)),
+                ("text_version", models.CharField(max_length=40)),
+                ("source", models.CharField(max_length=40)),
+                ("given_at", models.DateTimeField()),
+                ("revoked_at", models.DateTimeField(null=True)),
+                (
+                    "patient",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="consents", to="records.patient"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('revoked_at__isnull', True)), fields=('patient', 'kind'), name='one_live_consent_of_a_kind')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("revoked_at__isnull", True)),
+                        fields=("patient", "kind"),
+                        name="one_live_consent_of_a_kind",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='AuditEvent',
+            name="AuditEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('by', models.CharField(max_length=60)),
-                ('action', models.CharField(max_length=40)),
-                ('entity', models.CharField(help_text='FHIR reference, such as Appointment/12', max_length=60)),
-                ('detail', models.JSONField(default=dict)),
-                ('patient', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.patient')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField()),
+                ("by", models.CharField(max_length=60)),
+                ("action", models.CharField(max_length=40)),
+                ("entity", models.CharField(help_text="FHIR reference, such as Appointment/12", max_length=60)),
+                ("detail", models.JSONField(default=dict)),
+                (
+                    "patient",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="records.patient"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['entity'], name='records_aud_entity_700a4c_idx'), models.Index(fields=['patient', 'at'], name='records_aud_patient_970433_idx')],
+                "indexes": [
+                    models.Index(fields=["entity"], name="records_aud_entity_700a4c_idx"),
+                    models.Index(fields=["patient", "at"], name="records_aud_patient_970433_idx"),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='practitionerrole',
-            constraint=models.UniqueConstraint(fields=('practitioner', 'location'), name='one_role_per_location'),
+            model_name="practitionerrole",
+            constraint=models.UniqueConstraint(fields=("practitioner", "location"), name="one_role_per_location"),
         ),
         migrations.AddConstraint(
-            model_name='qualification',
-            constraint=models.UniqueConstraint(fields=('jurisdiction', 'number'), name='qualification_number_once'),
+            model_name="qualification",
+            constraint=models.UniqueConstraint(fields=("jurisdiction", "number"), name="qualification_number_once"),
         ),
         migrations.AddConstraint(
-            model_name='qualification',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('verified_at__isnull', True), ('verified_source', '')), models.Q(('verified_at__isnull', False), models.Q(('verified_source', ''), _negated=True)), _connector='OR'), name='qualification_verified_when_and_where'),
+            model_name="qualification",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("verified_at__isnull", True), ("verified_source", "")),
+                    models.Q(("verified_at__isnull", False), models.Q(("verified_source", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="qualification_verified_when_and_where",
+            ),
         ),
         migrations.AddIndex(
-            model_name='patient',
-            index=models.Index(fields=['phone'], name='records_pat_phone_f0f3cf_idx'),
+            model_name="patient",
+            index=models.Index(fields=["phone"], name="records_pat_phone_f0f3cf_idx"),
         ),
         migrations.AddIndex(
-            model_name='patient',
-            index=models.Index(fields=['email'], name='records_pat_email_3baf19_idx'),
+            model_name="patient",
+            index=models.Index(fields=["email"], name="records_pat_email_3baf19_idx"),
         ),
         migrations.AddIndex(
-            model_name='patient',
-            index=models.Index(fields=['birth_date'], name='records_pat_birth_d_ee6036_idx'),
+            model_name="patient",
+            index=models.Index(fields=["birth_date"], name="records_pat_birth_d_ee6036_idx"),
         ),
         migrations.AddIndex(
-            model_name='patient',
-            index=models.Index(fields=['name'], name='records_pat_name_aad1b9_idx'),
+            model_name="patient",
+            index=models.Index(fields=["name"], name="records_pat_name_aad1b9_idx"),
         ),
         migrations.AddIndex(
-            model_name='occupancy',
-            index=models.Index(fields=['resource', 'lane', 'start'], name='occupancy_by_time'),
+            model_name="occupancy",
+            index=models.Index(fields=["resource", "lane", "start"], name="occupancy_by_time"),
         ),
         migrations.AddConstraint(
-            model_name='occupancy',
-            constraint=models.CheckConstraint(condition=models.Q(('lane__gte', 0), ('lane__lt', 16)), name='occupancy_lane_in_range'),
+            model_name="occupancy",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("lane__gte", 0), ("lane__lt", 16)), name="occupancy_lane_in_range"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='occupancy',
-            constraint=models.CheckConstraint(condition=models.Q(('end__lt', 4294967296), ('end__lte', django.db.models.expressions.CombinedExpression(models.F('start'), '+', models.Value(288))), ('start__gte', 0), ('start__lt', models.F('end'))), name='occupancy_cells_in_order'),
+            model_name="occupancy",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("end__lt", 4294967296),
+                    (
+                        "end__lte",
+                        django.db.models.expressions.CombinedExpression(models.F("start"), "+", models.Value(288)),
+                    ),
+                    ("start__gte", 0),
+                    ("start__lt", models.F("end")),
+                ),
+                name="occupancy_cells_in_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='occupancy',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('appointment__isnull', True), ('expires_at__isnull', False), ('hold__isnull', False), ('kind', 'hold')), models.Q(('appointment__isnull', False), ('expires_at__isnull', True), ('hold__isnull', True), ('kind', 'booked')), _connector='OR'), name='occupancy_is_a_hold_or_a_booking'),
+            model_name="occupancy",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("appointment__isnull", True),
+                        ("expires_at__isnull", False),
+                        ("hold__isnull", False),
+                        ("kind", "hold"),
+                    ),
+                    models.Q(
+                        ("appointment__isnull", False),
+                        ("expires_at__isnull", True),
+                        ("hold__isnull", True),
+                        ("kind", "booked"),
+                    ),
+                    _connector="OR",
+                ),
+                name="occupancy_is_a_hold_or_a_booking",
+            ),
         ),
         migrations.AddIndex(
-            model_name='absence',
-            index=models.Index(fields=['resource', 'end'], name='records_abs_resourc_9dc9c0_idx'),
+            model_name="absence",
+            index=models.Index(fields=["resource", "end"], name="records_abs_resourc_9dc9c0_idx"),
         ),
         migrations.AddConstraint(
-            model_name='absence',
-            constraint=models.CheckConstraint(condition=models.Q(('start__lt', models.F('end'))), name='absence_ends_after_it_starts'),
+            model_name="absence",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("start__lt", models.F("end"))), name="absence_ends_after_it_starts"
+            ),
         ),
         migrations.AddIndex(
-            model_name='hold',
-            index=models.Index(fields=['expires_at'], name='records_hol_expires_126348_idx'),
+            model_name="hold",
+            index=models.Index(fields=["expires_at"], name="records_hol_expires_126348_idx"),
         ),
         migrations.AddIndex(
-            model_name='appointment',
-            index=models.Index(fields=['location', 'start'], name='records_app_locatio_f5f43b_idx'),
+            model_name="appointment",
+            index=models.Index(fields=["location", "start"], name="records_app_locatio_f5f43b_idx"),
         ),
         migrations.AddIndex(
-            model_name='appointment',
-            index=models.Index(fields=['practitioner', 'start'], name='records_app_practit_e85ed8_idx'),
+            model_name="appointment",
+            index=models.Index(fields=["practitioner", "start"], name="records_app_practit_e85ed8_idx"),
         ),
         migrations.AddIndex(
-            model_name='appointment',
-            index=models.Index(fields=['patient', 'start'], name='records_app_patient_bb3a03_idx'),
+            model_name="appointment",
+            index=models.Index(fields=["patient", "start"], name="records_app_patient_bb3a03_idx"),
         ),
         migrations.AddIndex(
-            model_name='appointment',
-            index=models.Index(condition=models.Q(('status', 'pending')), fields=['clear_by'], name='appointment_waiting'),
+            model_name="appointment",
+            index=models.Index(
+                condition=models.Q(("status", "pending")), fields=["clear_by"], name="appointment_waiting"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='appointment',
-            constraint=models.CheckConstraint(condition=models.Q(('start__lt', models.F('end'))), name='appointment_ends_after_it_starts'),
+            model_name="appointment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("start__lt", models.F("end"))), name="appointment_ends_after_it_starts"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='appointment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('cancelled_at__isnull', False), ('status', 'cancelled')), models.Q(models.Q(('status', 'cancelled'), _negated=True), ('cancelled_at__isnull', True)), _connector='OR'), name='appointment_cancelled_when'),
+            model_name="appointment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("cancelled_at__isnull", False), ("status", "cancelled")),
+                    models.Q(models.Q(("status", "cancelled"), _negated=True), ("cancelled_at__isnull", True)),
+                    _connector="OR",
+                ),
+                name="appointment_cancelled_when",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='appointment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'pending'), _negated=True), ('clear_by__isnull', False), _connector='OR'), name='appointment_pending_has_a_clock'),
+            model_name="appointment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "pending"), _negated=True), ("clear_by__isnull", False), _connector="OR"
+                ),
+                name="appointment_pending_has_a_clock",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='appointment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('cleared_at__isnull', True), ('cleared_by', '')), models.Q(('cleared_at__isnull', False), models.Q(('cleared_by', ''), _negated=True)), _connector='OR'), name='appointment_cleared_when_and_by_whom'),
+            model_name="appointment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("cleared_at__isnull", True), ("cleared_by", "")),
+                    models.Q(("cleared_at__isnull", False), models.Q(("cleared_by", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="appointment_cleared_when_and_by_whom",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='appointment',
-            constraint=models.CheckConstraint(condition=models.Q(('lane', 0), models.Q(('squeeze_reason', ''), _negated=True), _connector='OR'), name='appointment_squeezed_for_a_reason'),
+            model_name="appointment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("lane", 0), models.Q(("squeeze_reason", ""), _negated=True), _connector="OR"),
+                name="appointment_squeezed_for_a_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='servicephase',
-            constraint=models.UniqueConstraint(fields=('service', 'position'), name='phase_position_once'),
+            model_name="servicephase",
+            constraint=models.UniqueConstraint(fields=("service", "position"), name="phase_position_once"),
         ),
         migrations.AddConstraint(
-            model_name='servicephase',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('least__isnull', True), ('most__isnull', True)), models.Q(('least__gte', 5), ('least__lte', models.F('minutes')), ('most__gte', models.F('minutes'))), _connector='OR'), name='phase_range_holds_its_preferred_length'),
+            model_name="servicephase",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("least__isnull", True), ("most__isnull", True)),
+                    models.Q(
+                        ("least__gte", 5), ("least__lte", models.F("minutes")), ("most__gte", models.F("minutes"))
+                    ),
+                    _connector="OR",
+                ),
+                name="phase_range_holds_its_preferred_length",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='weeklyhours',
-            constraint=models.CheckConstraint(condition=models.Q(('weekday__lte', 6)), name='weekly_hours_weekday'),
+            model_name="weeklyhours",
+            constraint=models.CheckConstraint(condition=models.Q(("weekday__lte", 6)), name="weekly_hours_weekday"),
         ),
     ]

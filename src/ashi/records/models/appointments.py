@@ -130,7 +130,7 @@ class Hold(Planned):
 
 
 class VisitLink(models.Model):
-    """The private link of a visit: its token can be made again from the secret key and `salt`, only its hash is kept."""
+    """The private link of a visit. Its token is made again from the secret key and `salt`; only its hash is kept."""
 
     appointment = models.ForeignKey(Appointment, on_delete=models.PROTECT, related_name="links")
     salt = models.CharField(max_length=32)

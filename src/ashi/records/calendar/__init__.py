@@ -1,0 +1,1 @@
+"""A location's free time, read from the tables once and kept until a version moves."""

@@ -1,0 +1,117 @@
+"""Free time of every resource of a location, kept in the process and checked against the tables at each use.
+
+The counters are read first and the rows after them: rows may be newer than the counters say, never older. A diary that
+is stale all the same costs its user a clean conflict at booking, never an overlap.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.db.models import Q
+
+from ashi.core.scheduling.availability import Window, bits_of_pairs
+from ashi.core.scheduling.bitset import Stretches
+from ashi.core.time import ceil_cell, floor_cell
+from ashi.records.calendar.facts import Facts, load_facts
+from ashi.records.models import Absence, Location, Occupancy, Resource
+
+
+@dataclass(frozen=True)
+class Busy:
+    """What one resource's rows said: free cells, and when the first hold among them runs out."""
+
+    version: int
+    taken: int
+    until: datetime | None
+
+
+@dataclass(frozen=True)
+class Diary:
+    """A location's free time at one state of the tables. `practitioners`, `rooms` and `devices` are by their own id."""
+
+    facts: Facts
+    calendar_version: int
+    busy: Mapping[int, Busy]
+    practitioners: Mapping[int, Stretches]
+    rooms: Mapping[int, Stretches]
+    devices: Mapping[str, Mapping[int, Stretches]]
+    stale_at: datetime | None
+
+    def holds_for(self, calendar_version: int, day: date, now: datetime) -> bool:
+        return (
+            self.calendar_version == calendar_version
+            and self.facts.first_day == day
+            and (self.stale_at is None or now < self.stale_at)
+        )
+
+
+_kept: dict[int, Diary] = {}
+
+
+def diary_of(location: Location, *, now: datetime) -> Diary:
+    """The location's diary from today to its horizon. `location` was read just now: its counters are trusted."""
+    day = now.astimezone(ZoneInfo(location.zone)).date()
+    kept = _kept.get(location.pk)
+    if kept is None or not kept.holds_for(location.calendar_version, day, now):
+        kept = _kept[location.pk] = _read(location, day, now, kept)
+    return kept
+
+
+def diary_between(location: Location, first: date, last: date, *, now: datetime) -> Diary:
+    """A diary for other days than the kept ones, such as last week or next year; read afresh."""
+    facts = load_facts(location, first, (last - first).days + 1)
+    return _assemble(location, facts, _busy(facts.resource_ids, facts.window, now))
+
+
+def _read(location: Location, day: date, now: datetime, kept: Diary | None) -> Diary:
+    if kept is None or kept.facts.version != location.facts_version or kept.facts.first_day != day:
+        return diary_between(location, day, day + timedelta(days=location.horizon_days + 1), now=now)
+    moved = _moved(kept, now)
+    return _assemble(location, kept.facts, {**kept.busy, **_busy(moved, kept.facts.window, now)})
+
+
+def _moved(kept: Diary, now: datetime) -> list[int]:
+    """Resources whose rows have to be read again."""
+    versions = Resource.objects.filter(pk__in=kept.facts.resource_ids).values_list("pk", "version")
+    return [
+        pk
+        for pk, version in versions
+        if version != kept.busy[pk].version or ((until := kept.busy[pk].until) is not None and until <= now)
+    ]
+
+
+def _busy(resource_ids: Iterable[int], window: Window, now: datetime) -> dict[int, Busy]:
+    ids = list(resource_ids)
+    versions = dict(Resource.objects.filter(pk__in=ids).values_list("pk", "version"))
+    pairs: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    until: dict[int, datetime] = {}
+    live = Q(expires_at__isnull=True) | Q(expires_at__gt=now)
+    rows = Occupancy.objects.filter(live, resource__in=ids, start__lt=window.end, end__gt=window.start)
+    for pk, start, end, expires_at in rows.values_list("resource_id", "start", "end", "expires_at"):
+        pairs[pk].append((start, end))
+        if expires_at:
+            until[pk] = min(until.get(pk, expires_at), expires_at)
+    for pk, begins, ends in Absence.objects.filter(resource__in=ids).values_list("resource_id", "start", "end"):
+        pairs[pk].append((floor_cell(begins), ceil_cell(ends)))
+    return {pk: Busy(versions[pk], bits_of_pairs(pairs[pk], window), until.get(pk)) for pk in ids}
+
+
+def _assemble(location: Location, facts: Facts, busy: Mapping[int, Busy]) -> Diary:
+    def free(open_bits: int, resource_id: int) -> Stretches:
+        return Stretches(open_bits & ~busy[resource_id].taken)
+
+    return Diary(
+        facts=facts,
+        calendar_version=location.calendar_version,
+        busy=busy,
+        practitioners={pk: free(worker.open_bits, worker.resource_id) for pk, worker in facts.practitioners.items()},
+        rooms={pk: free(facts.open_bits, resource) for pk, resource in facts.rooms.items()},
+        devices={
+            kind: {pk: free(facts.open_bits, resource) for pk, resource in devices.items()}
+            for kind, devices in facts.devices.items()
+        },
+        stale_at=min((one.until for one in busy.values() if one.until), default=None),
+    )

@@ -1,0 +1,57 @@
+"""Is everybody whom a plan needs at work then? Asked again after the locks, because leave may have been written."""
+
+from datetime import datetime, timedelta
+from functools import reduce
+from operator import or_
+
+from django.db.models import Q
+
+from ashi.core.scheduling.phases import Actor
+from ashi.core.time import Interval, instant_of
+from ashi.records.calendar.diary import diary_between, diary_of
+from ashi.records.calendar.facts import Facts
+from ashi.records.models import Absence, Location
+from ashi.records.plans import Plan
+
+
+def not_working(plan: Plan, *, now: datetime) -> list[str]:
+    """Kinds of resource that are closed, away or out of order at their part of the plan; empty when none is."""
+    location = Location.objects.get(pk=plan.location_id)
+    facts = _facts_for(plan, location, now)
+    closed = [actor for actor in plan.resources if not _open(plan, actor, facts)]
+    return sorted({str(actor) for actor in closed} | _absent(plan))
+
+
+def _facts_for(plan: Plan, location: Location, now: datetime) -> Facts:
+    facts = diary_of(location, now=now).facts
+    if facts.window.start <= plan.start and plan.start + plan.visit.length <= facts.window.end:
+        return facts
+    first = instant_of(plan.start).astimezone(facts.zone).date()
+    return diary_between(location, first, first + timedelta(days=1), now=now).facts
+
+
+def _open(plan: Plan, actor: Actor, facts: Facts) -> bool:
+    bits = facts.open_bits
+    if actor is Actor.PRACTITIONER:
+        worker = facts.practitioners.get(plan.practitioner_id)
+        bits = worker.open_bits if worker and plan.service_id in worker.services else 0
+    elif actor is Actor.ROOM and plan.room_id not in facts.rooms:
+        bits = 0
+    return all(_inside(bits, taken, facts) for taken in plan.visit.taken(actor, plan.start))
+
+
+def _inside(bits: int, taken: Interval, facts: Facts) -> bool:
+    wanted = ((1 << (taken.end - taken.start)) - 1) << (taken.start - facts.window.start)
+    return bits & wanted == wanted
+
+
+def _absent(plan: Plan) -> set[str]:
+    stretches = plan.stretches()
+    touching = reduce(
+        or_,
+        (
+            Q(resource=part.resource_id, start__lt=instant_of(part.end), end__gt=instant_of(part.start))
+            for part in stretches
+        ),
+    )
+    return set(Absence.objects.filter(touching).values_list("resource__kind", flat=True))

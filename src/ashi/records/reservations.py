@@ -1,0 +1,138 @@
+"""Taking time and giving it back: the only code that writes occupancy.
+
+Two things keep two people off one table. First, a transaction locks every resource it is going to use, in id order
+(PostgreSQL: row locks; SQLite: BEGIN IMMEDIATE has locked the whole file already), and looks only after that. Second,
+the database refuses an overlap whatever the code thought (guards.py).
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import IntegrityError, connection, models, transaction
+from django.db.models import F, Q
+from django.utils import timezone
+
+from ashi.records import guards
+from ashi.records.models import Appointment, Hold, Location, Occupancy, OccupancyKind, Resource, ResourceKind
+from ashi.records.models.resources import LONGEST
+
+
+class Taken(Exception):
+    """Somebody has this time. `kinds` says what is taken: practitioner, room, device, patient."""
+
+    def __init__(self, kinds: Iterable[str] = ()) -> None:
+        self.kinds = tuple(sorted(set(kinds)))
+        super().__init__("taken: " + (", ".join(self.kinds) or "unknown"))
+
+
+class Unlicensed(Exception):
+    """No licence permits this practitioner to treat there and then."""
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Cells of one resource that a visit needs, half-open."""
+
+    resource_id: int
+    start: int
+    end: int
+    lane: int = 0
+
+
+def lock(resource_ids: Iterable[int]) -> datetime:
+    """Lock the resources in id order and return the time it is now that they are locked.
+
+    The clock is read after the wait: what had expired by then has expired. Needs a transaction.
+    """
+    if not connection.in_atomic_block:
+        raise transaction.TransactionManagementError("time is only taken inside a transaction")
+    ids = sorted(set(resource_ids))
+    if connection.features.has_select_for_update:
+        list(Resource.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk").values_list("pk"))
+    return timezone.now()
+
+
+def occupy(
+    stretches: Sequence[Stretch], *, now: datetime, appointment: Appointment | None = None, hold: Hold | None = None
+) -> None:
+    """Write the occupancy of a visit or a hold, whose resources are locked. Raises Taken."""
+    if taken := _taken(stretches, now=now):
+        raise Taken(taken)
+    rows = [
+        Occupancy(
+            resource_id=stretch.resource_id,
+            lane=stretch.lane,
+            start=stretch.start,
+            end=stretch.end,
+            kind=OccupancyKind.BOOKED if appointment else OccupancyKind.HOLD,
+            appointment=appointment,
+            hold=hold,
+            expires_at=hold.expires_at if hold else None,
+        )
+        for stretch in stretches
+    ]
+    try:
+        with transaction.atomic():
+            Occupancy.objects.bulk_create(rows)
+    except IntegrityError as error:
+        if _refused_overlap(error):
+            raise Taken from error
+        raise
+
+
+def release(*, appointment: Appointment | None = None, hold: Hold | None = None) -> None:
+    """Give back the time of a visit or a hold."""
+    Occupancy.objects.filter(appointment=appointment, hold=hold).delete()
+
+
+def touch(resource_ids: Iterable[int], *, location_ids: Iterable[int]) -> None:
+    """Say that these resources' time has changed. The last thing a transaction does, so that locations are locked
+    briefly and in id order."""
+    ids = set(resource_ids)
+    Resource.objects.filter(pk__in=ids).update(version=F("version") + 1)
+    locations = {*location_ids, *_other_locations(ids)}
+    for pk in sorted(locations):
+        Location.objects.filter(pk=pk).update(calendar_version=F("calendar_version") + 1)
+
+
+def touch_facts(location_id: int) -> None:
+    """Say that hours, closures, roles, services, rooms or licences of a location have changed."""
+    Location.objects.filter(pk=location_id).update(
+        calendar_version=F("calendar_version") + 1, facts_version=F("facts_version") + 1
+    )
+
+
+def refuses_licence(error: IntegrityError) -> bool:
+    return guards.NO_LICENCE in str(error)
+
+
+def _refused_overlap(error: IntegrityError) -> bool:
+    return guards.OVERLAP in str(error) or "occupancy_no_overlap" in str(error)
+
+
+def _taken(stretches: Sequence[Stretch], *, now: datetime) -> list[str]:
+    """Kinds of the resources that are taken. A squeeze looks at its own lane only, everybody else at every lane."""
+    clash = models.Q(pk__in=[])
+    for stretch in stretches:
+        overlap = Q(
+            resource_id=stretch.resource_id,
+            start__lt=stretch.end,
+            start__gt=stretch.start - LONGEST,
+            end__gt=stretch.start,
+        )
+        clash |= overlap & Q(lane=stretch.lane) if stretch.lane else overlap
+    rows = Occupancy.objects.filter(clash).values_list("pk", "resource__kind", "expires_at")
+    expired = [pk for pk, _, expires_at in rows if expires_at and expires_at <= now]
+    if expired:
+        Occupancy.objects.filter(pk__in=expired).delete()
+    return [kind for _, kind, expires_at in rows if not expires_at or expires_at > now]
+
+
+def _other_locations(resource_ids: set[int]) -> Iterable[int]:
+    """Where else a touched practitioner works: their time is gone there too."""
+    return Location.objects.filter(
+        roles__practitioner__resource__in=resource_ids,
+        roles__practitioner__resource__kind=ResourceKind.PRACTITIONER,
+        roles__active=True,
+    ).values_list("pk", flat=True)
