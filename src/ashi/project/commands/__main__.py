@@ -1,0 +1,5 @@
+import sys
+
+from ashi.project.commands import main
+
+sys.exit(main())

@@ -1,0 +1,71 @@
+"""What every test may ask for, and the engine it runs on."""
+
+import os
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+from tests.machine import chromium, postgresql
+
+# No database behind these: a second engine has nothing to add.
+ONCE = ("unit", "spec", "meta", "contracts")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """One PostgreSQL for the whole run, started by the process that hands out the tests."""
+    wanted = any("postgresql" in spec for spec in config.getoption("tx", None) or [])
+    if wanted and not hasattr(config, "workerinput") and "ASHI_TEST_POSTGRESQL" not in os.environ:
+        server = postgresql.start()
+        os.environ["ASHI_TEST_POSTGRESQL"] = server.url
+        config.add_cleanup(server.stop)
+
+
+def pytest_unconfigure() -> None:
+    shutil.rmtree(settings.DATA_DIR, ignore_errors=True)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if settings.ENGINE == "sqlite":
+        return
+    once = [item for item in items if _folder(item) in ONCE]
+    items[:] = [item for item in items if item not in once]
+    config.hook.pytest_deselected(items=once)
+
+
+def _folder(item: pytest.Item) -> str:
+    return item.path.relative_to(Path(__file__).parent).parts[0]
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_logreport(report: Any) -> None:
+    """Both engines run at once: what is said of a test says on which one."""
+    if hasattr(report, "node"):
+        report.nodeid += f" [{report.node.gateway.spec.env['ASHI_TEST_ENGINE']}]"
+
+
+@pytest.fixture(scope="session")
+def engine() -> str:
+    """The database the tests run on: sqlite or postgresql."""
+    return connection.vendor
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    return {**browser_type_launch_args, "executable_path": chromium.path(), "args": chromium.arguments()}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
+    """A telephone, because most patients hold one; a journey that needs a desk asks for another viewport."""
+    phone = {"width": 390, "height": 844}
+    return {**browser_context_args, "viewport": phone, "locale": "en-US", "timezone_id": "America/New_York"}
+
+
+@pytest.fixture
+def live(live_server: Any) -> str:
+    """The address of a server that shows what this test has put into the database."""
+    return str(live_server.url)
