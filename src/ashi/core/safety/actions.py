@@ -1,7 +1,7 @@
 """What a rule asks for, and what that means for the person who answered.
 
-Action codes of the clinical tables: E, U, R, P for red flags (after the IFOMPT framework's levels of concern), X, XS, H,
-C, N for precautions. Their translation into four results is the clinic's own and waits for a clinician's signature.
+Action codes of the clinical tables: E, U, R, P for red flags (after the IFOMPT framework's levels of concern), X, XS,
+H, C, N for precautions. Their translation into four results is the clinic's own and waits for a clinician's signature.
 """
 
 from enum import IntEnum, StrEnum
