@@ -106,9 +106,4 @@ def possible(compiled: CompiledVisit, actor: Actor, any_of: Iterable[Stretches])
 def rooms_at(compiled: CompiledVisit, start: int, room_bits: Mapping[int, int]) -> tuple[int, ...]:
     """The rooms free in all the room's runs of a visit that begins at bit `start`, in the mapping's order."""
     runs = compiled.runs_of(Actor.ROOM)
-    return tuple(room for room, bits in room_bits.items() if is_free(Stretches(bits), runs, start))
-
-
-def is_free(resource: Stretches, runs: tuple[Run, ...], start: int) -> bool:
-    """True when one resource is free in every run of a visit that begins at bit `start`."""
-    return all(resource.begins(run.length) >> start + run.offset & 1 for run in runs)
+    return tuple(room for room, bits in room_bits.items() if not runs or Stretches(bits).starts(runs) >> start & 1)

@@ -1,9 +1,9 @@
 """Sets of cells as Python integers: bit i is cell i of a window. A month of a diary is one number of a kilobyte."""
 
-import struct
 from collections.abc import Iterator
 from functools import reduce
 from operator import and_
+from struct import iter_unpack
 
 from ashi.core.scheduling.phases import Run
 
@@ -45,10 +45,9 @@ class Stretches:
 def positions(bits: int) -> Iterator[int]:
     """The numbers of the set bits, ascending, found as they are asked for."""
     words = -(-bits.bit_length() // _WORD)
-    base = 0
-    for word in struct.unpack(f"<{words}Q", bits.to_bytes(words * _WORD // 8, "little")):
+    base = -1
+    for (word,) in iter_unpack("<Q", bits.to_bytes(words * _WORD // 8, "little")):
         while word:
-            lowest = word & -word
-            yield base + lowest.bit_length() - 1
-            word ^= lowest
+            yield base + (word & -word).bit_length()
+            word &= word - 1
         base += _WORD

@@ -1,6 +1,5 @@
 """What a visit leaves free around itself. A stretch too short for another visit is a useless gap."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ashi.core.scheduling.bitset import Stretches
@@ -48,12 +47,11 @@ def by_useless_gaps(starts: int, free: Stretches, runs: tuple[Run, ...], useful:
     return classes
 
 
-def left_over(free: Stretches, runs: tuple[Run, ...], start: int) -> Iterator[int]:
-    """Cells left free at each edge of a visit that begins at bit `start`; a day or more counts as a day."""
-    for edge in edges(runs):
-        at = start + edge.at
-        cells = _free_from(free.bits, at) if edge.is_end else _free_until(free.bits, at)
-        yield cells if edge.limit is None else min(cells, edge.limit)
+def left_over(bits: int, edge: Edge, start: int) -> int:
+    """Cells left free at an edge of a visit that begins at bit `start`; a day or more counts as a day."""
+    at = start + edge.at
+    cells = _free_from(bits, at) if edge.is_end else _free_until(bits, at)
+    return cells if edge.limit is None else min(cells, edge.limit)
 
 
 def _move_up(classes: list[int], worse: int) -> None:

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from heapq import merge
 from itertools import product
+from operator import itemgetter
 
 from ashi.core.scheduling.availability import Window, possible
 from ashi.core.scheduling.bitset import Stretches, positions
-from ashi.core.scheduling.choice import choose
+from ashi.core.scheduling.choice import Chooser
 from ashi.core.scheduling.gaps import by_useless_gaps
 from ashi.core.scheduling.phases import Actor, CompiledVisit
 
@@ -67,6 +68,7 @@ class Wanted:
     horizon), a bitset; None for all. `patient`: the patient's free cells; None when they are not known. `wishes`: the
     most important first. `useful`: from how many cells on a free stretch counts as useful for practitioner, room and
     device; by default the longest run of this visit at its shortest, so that another such visit can use it.
+    Raises ValueError without a variant.
     """
 
     variants: tuple[CompiledVisit, ...]
@@ -74,6 +76,10 @@ class Wanted:
     patient: int | None = None
     wishes: tuple[Wish, ...] = ()
     useful: Mapping[Actor, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if not self.variants:
+            raise ValueError("a search is for at least one variant of a visit")
 
     def useful_cells(self, actor: Actor) -> int:
         if actor in self.useful:
@@ -166,33 +172,46 @@ def _shared_starts(visit: CompiledVisit, wanted: Wanted, diary: Diary) -> int:
     return found & possible(visit, Actor.DEVICE, diary.devices.values())
 
 
+class _Candidate:
+    """A variant of the visit with what chooses its room and device."""
+
+    def __init__(self, visit: CompiledVisit, wanted: Wanted, diary: Diary) -> None:
+        self.visit = visit
+        self.room, self.device = (
+            Chooser(visit.runs_of(actor), resources, wanted.useful_cells(actor)).choose
+            for actor, resources in ((Actor.ROOM, diary.rooms), (Actor.DEVICE, diary.devices))
+        )
+
+
 class _Search:
     """The starts of every practitioner and variant, sorted by useless gaps, ready to be merged into offers."""
 
     def __init__(self, wanted: Wanted, diary: Diary) -> None:
         self.wanted, self.diary = wanted, diary
-        self.useful = {actor: wanted.useful_cells(actor) for actor in Actor}
+        candidates = [_Candidate(visit, wanted, diary) for visit in wanted.variants]
         self.sorted_starts = [
-            (order, practitioner, visit, self._by_gaps(bits, practitioner, visit))
+            (order, practitioner, candidate, self._by_gaps(bits, practitioner, candidate.visit))
             for order, (practitioner, bitsets) in enumerate(starts_by_practitioner(wanted, diary).items())
-            for visit, bits in zip(wanted.variants, bitsets, strict=True)
+            for candidate, bits in zip(candidates, bitsets, strict=True)
             if bits
         ]
         self.classes = max((len(classes) for *_, classes in self.sorted_starts), default=0)
 
     def _by_gaps(self, bits: int, practitioner: int, visit: CompiledVisit) -> list[int]:
         free, runs = self.diary.practitioners[practitioner], visit.runs_of(Actor.PRACTITIONER)
-        return by_useless_gaps(bits, free, runs, self.useful[Actor.PRACTITIONER])
+        return by_useless_gaps(bits, free, runs, self.wanted.useful_cells(Actor.PRACTITIONER))
 
     def offers(self, unmet: tuple[bool, ...], gaps: int) -> Iterator[Offer]:
         """The offers of one rank but for the time, the soonest first."""
         streams = []
-        for order, practitioner, visit, classes in self.sorted_starts:
-            bits = self._wished(classes[gaps], practitioner, unmet)
+        for order, practitioner, candidate, classes in self.sorted_starts:
+            bits = self._wished(classes[gaps], practitioner, unmet) if gaps < len(classes) else 0
             if bits:
-                streams.append(_tagged(bits, order, practitioner, visit))
-        for start, _, practitioner, visit in merge(*streams, key=lambda tagged: tagged[:2]):
-            yield self._offer(start, practitioner, visit, unmet, gaps)
+                streams.append(_tagged(bits, order, practitioner, candidate))
+        window = self.diary.window
+        for at, _, practitioner, candidate in merge(*streams, key=_by_time):
+            room, device = candidate.room(at), candidate.device(at)
+            yield Offer(window.start + at, practitioner, candidate.visit, room, device, unmet, gaps)
 
     def _wished(self, bits: int, practitioner: int, unmet: tuple[bool, ...]) -> int:
         for wish, missed in zip(self.wanted.wishes, unmet, strict=True):
@@ -200,15 +219,10 @@ class _Search:
             bits &= ~granted if missed else granted
         return bits
 
-    def _offer(self, start: int, practitioner: int, visit: CompiledVisit, unmet: tuple[bool, ...], gaps: int) -> Offer:
-        room, device = (
-            choose(visit.runs_of(actor), start, resources, self.useful[actor])
-            for actor, resources in ((Actor.ROOM, self.diary.rooms), (Actor.DEVICE, self.diary.devices))
-        )
-        return Offer(self.diary.window.start + start, practitioner, visit, room, device, unmet, gaps)
+
+_Tagged = tuple[int, int, int, _Candidate]
+_by_time = itemgetter(0, 1)
 
 
-def _tagged(
-    bits: int, order: int, practitioner: int, visit: CompiledVisit
-) -> Iterator[tuple[int, int, int, CompiledVisit]]:
-    return ((start, order, practitioner, visit) for start in positions(bits))
+def _tagged(bits: int, order: int, practitioner: int, candidate: _Candidate) -> Iterator[_Tagged]:
+    return ((at, order, practitioner, candidate) for at in positions(bits))
