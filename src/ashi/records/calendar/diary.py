@@ -6,7 +6,7 @@ is stale all the same costs its user a clean conflict at booking, never an overl
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -14,9 +14,13 @@ from django.db.models import Q
 
 from ashi.core.scheduling.availability import Window, bits_of_pairs
 from ashi.core.scheduling.bitset import Stretches
+from ashi.core.scheduling.grid import on_grid
+from ashi.core.scheduling.search import Diary, Wanted, starts_by_practitioner
 from ashi.core.time import ceil_cell, floor_cell
-from ashi.records.calendar.facts import Facts, load_facts
+from ashi.records.calendar.facts import Facts, ServiceFacts, load_facts
 from ashi.records.models import Absence, Location, Occupancy, Resource
+
+StartsByPractitioner = Mapping[int, tuple[int, ...]]
 
 
 @dataclass(frozen=True)
@@ -29,7 +33,7 @@ class Busy:
 
 
 @dataclass(frozen=True)
-class Diary:
+class LocationDiary:
     """A location's free time at one state of the tables. `practitioners`, `rooms` and `devices` are by their own id."""
 
     facts: Facts
@@ -39,6 +43,26 @@ class Diary:
     rooms: Mapping[int, Stretches]
     devices: Mapping[str, Mapping[int, Stretches]]
     stale_at: datetime | None
+    _starts: dict[int, StartsByPractitioner] = field(default_factory=dict, compare=False)
+
+    def wanted(self, service: ServiceFacts) -> Wanted:
+        """Any start of this kind of visit on its grid."""
+        return Wanted(service.variants, allowed=on_grid(self.facts.window, self.facts.zone, service.grid_minutes))
+
+    def for_service(self, service: ServiceFacts, practitioner_id: int | None = None) -> Diary:
+        """The part of the diary that a kind of visit can use."""
+        able = {
+            pk: free
+            for pk, free in self.practitioners.items()
+            if service.id in self.facts.practitioners[pk].services and practitioner_id in (None, pk)
+        }
+        return Diary(self.facts.window, able, self.rooms, self.devices.get(service.device_kind, {}))
+
+    def starts(self, service: ServiceFacts) -> StartsByPractitioner:
+        """Where each practitioner can begin this kind of visit, one bitset a variant. Found once and kept."""
+        if service.id not in self._starts:
+            self._starts[service.id] = starts_by_practitioner(self.wanted(service), self.for_service(service))
+        return self._starts[service.id]
 
     def holds_for(self, calendar_version: int, day: date, now: datetime) -> bool:
         return (
@@ -48,10 +72,10 @@ class Diary:
         )
 
 
-_kept: dict[int, Diary] = {}
+_kept: dict[int, LocationDiary] = {}
 
 
-def diary_of(location: Location, *, now: datetime) -> Diary:
+def diary_of(location: Location, *, now: datetime) -> LocationDiary:
     """The location's diary from today to its horizon. `location` was read just now: its counters are trusted."""
     day = now.astimezone(ZoneInfo(location.zone)).date()
     kept = _kept.get(location.pk)
@@ -60,20 +84,20 @@ def diary_of(location: Location, *, now: datetime) -> Diary:
     return kept
 
 
-def diary_between(location: Location, first: date, last: date, *, now: datetime) -> Diary:
+def diary_between(location: Location, first: date, last: date, *, now: datetime) -> LocationDiary:
     """A diary for other days than the kept ones, such as last week or next year; read afresh."""
     facts = load_facts(location, first, (last - first).days + 1)
     return _assemble(location, facts, _busy(facts.resource_ids, facts.window, now))
 
 
-def _read(location: Location, day: date, now: datetime, kept: Diary | None) -> Diary:
+def _read(location: Location, day: date, now: datetime, kept: LocationDiary | None) -> LocationDiary:
     if kept is None or kept.facts.version != location.facts_version or kept.facts.first_day != day:
         return diary_between(location, day, day + timedelta(days=location.horizon_days + 1), now=now)
     moved = _moved(kept, now)
     return _assemble(location, kept.facts, {**kept.busy, **_busy(moved, kept.facts.window, now)})
 
 
-def _moved(kept: Diary, now: datetime) -> list[int]:
+def _moved(kept: LocationDiary, now: datetime) -> list[int]:
     """Resources whose rows have to be read again."""
     versions = Resource.objects.filter(pk__in=kept.facts.resource_ids).values_list("pk", "version")
     return [
@@ -99,11 +123,11 @@ def _busy(resource_ids: Iterable[int], window: Window, now: datetime) -> dict[in
     return {pk: Busy(versions[pk], bits_of_pairs(pairs[pk], window), until.get(pk)) for pk in ids}
 
 
-def _assemble(location: Location, facts: Facts, busy: Mapping[int, Busy]) -> Diary:
+def _assemble(location: Location, facts: Facts, busy: Mapping[int, Busy]) -> LocationDiary:
     def free(open_bits: int, resource_id: int) -> Stretches:
         return Stretches(open_bits & ~busy[resource_id].taken)
 
-    return Diary(
+    return LocationDiary(
         facts=facts,
         calendar_version=location.calendar_version,
         busy=busy,

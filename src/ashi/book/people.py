@@ -1,0 +1,40 @@
+"""Who is booked: what somebody typed, and the record made of it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from ashi.records.models import Consent, Patient, Resource, ResourceKind
+
+
+@dataclass(frozen=True)
+class Person:
+    """What somebody typed to be booked. `phone` as E.164; one of phone and email may be empty."""
+
+    name: str
+    phone: str = ""
+    email: str = ""
+    language: str = "en"
+    birth_date: date | None = None
+    guardian_name: str = ""
+    guardian_phone: str = ""
+    invented: bool = False
+
+
+def new_patient(person: Person, consents: Iterable[tuple[str, str]], *, source: str, now: datetime) -> Patient:
+    """An unverified record of its own, whoever else has the same name or number: matching is the desk's."""
+    patient = Patient.objects.create(
+        resource=Resource.objects.create(kind=ResourceKind.PATIENT),
+        name=person.name,
+        birth_date=person.birth_date,
+        phone=person.phone,
+        email=person.email,
+        language=person.language,
+        guardian_name=person.guardian_name,
+        guardian_phone=person.guardian_phone,
+        invented=person.invented,
+        created_at=now,
+    )
+    for kind, text_version in consents:
+        Consent.objects.create(patient=patient, kind=kind, text_version=text_version, source=source, given_at=now)
+    return patient

@@ -1,0 +1,115 @@
+"""Free times to show and to book: what find, book, the desk and the machine interface ask."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from functools import cached_property, reduce
+from operator import or_
+
+from ashi.core.scheduling.bitset import positions
+from ashi.core.scheduling.phases import Actor
+from ashi.core.scheduling.search import Offer, Wish, nearest, offers
+from ashi.core.time import ceil_cell, floor_cell
+from ashi.records.calendar.diary import LocationDiary, diary_between, diary_of
+from ashi.records.calendar.facts import ServiceFacts
+from ashi.records.models import Location
+from ashi.records.plans import Plan
+
+
+@dataclass(frozen=True)
+class Search:
+    """A question for free time. `practitioner_id` None means anyone; `earliest` and `latest` bound the start.
+
+    A patient's search keeps the location's notice and horizon; the desk's (`by_desk`) does not.
+    """
+
+    location: Location
+    service_id: int
+    now: datetime
+    practitioner_id: int | None = None
+    earliest: datetime | None = None
+    latest: datetime | None = None
+    by_desk: bool = False
+
+    @cached_property
+    def diary(self) -> LocationDiary:
+        diary = diary_of(self.location, now=self.now)
+        if not self.by_desk or self.latest is None or self._last_day() <= diary.facts.window.end:
+            return diary
+        first = (self.earliest or self.now).astimezone(diary.facts.zone).date()
+        last = self.latest.astimezone(diary.facts.zone).date()
+        return diary_between(self.location, first, last + timedelta(days=1), now=self.now)
+
+    @property
+    def service(self) -> ServiceFacts:
+        return self.diary.facts.services[self.service_id]
+
+    def starts(self) -> int:
+        """Every start as a bitset of the diary's window."""
+        found = self.diary.starts(self.service)
+        people = found if self.practitioner_id is None else {self.practitioner_id}
+        bitsets = (bits for pk in people for bits in found.get(pk, ()))
+        return reduce(or_, bitsets, 0) & self._allowed()
+
+    def cells(self) -> Iterator[int]:
+        """The cells of every start, ascending."""
+        begin = self.diary.facts.window.start
+        return (begin + position for position in positions(self.starts()))
+
+    def soonest(self) -> int | None:
+        bits = self.starts()
+        return self.diary.facts.window.start + (bits & -bits).bit_length() - 1 if bits else None
+
+    def nearest(self, cell: int, count: int = 3) -> tuple[int, ...]:
+        """The free starts nearest to a cell."""
+        return nearest(self.starts(), cell, count, window=self.diary.facts.window)
+
+    def offers(self, wishes: tuple[Wish, ...] = ()) -> Iterator[Offer]:
+        """Offers, the best first: what was wished for, the least useless gap, the soonest."""
+        allowed = (self.diary.wanted(self.service).allowed or 0) & self._allowed()
+        wanted = replace(self.diary.wanted(self.service), allowed=allowed, wishes=wishes)
+        return offers(wanted, self.diary.for_service(self.service, self.practitioner_id))
+
+    def plan_at(self, cell: int) -> Plan | None:
+        """The best plan that starts at this cell, or None when the time is gone."""
+        window = self.diary.facts.window
+        position = cell - window.start
+        if not 0 <= position < window.length:
+            return None
+        wanted = replace(self.diary.wanted(self.service), allowed=self._allowed() & (1 << position))
+        offer = next(offers(wanted, self.diary.for_service(self.service, self.practitioner_id)), None)
+        return self.plan_of(offer) if offer else None
+
+    def plan_of(self, offer: Offer) -> Plan | None:
+        """The plan behind an offer; None when nobody's licence is known for it."""
+        facts = self.diary.facts
+        worker = facts.practitioners[offer.practitioner]
+        if worker.qualification_id is None or offer.room is None:
+            return None
+        resources = {Actor.PRACTITIONER: worker.resource_id, Actor.ROOM: facts.rooms[offer.room]}
+        if offer.device is not None:
+            resources[Actor.DEVICE] = facts.devices[self.service.device_kind][offer.device]
+        return Plan(
+            location_id=facts.location_id,
+            practitioner_id=offer.practitioner,
+            service_id=self.service_id,
+            room_id=offer.room,
+            device_id=offer.device,
+            start=offer.start,
+            visit=offer.compiled,
+            resources=resources,
+            qualification_id=worker.qualification_id,
+            price_cents=self.service.price_cents,
+        )
+
+    def _last_day(self) -> int:
+        return ceil_cell(self.latest) if self.latest else 0
+
+    def _allowed(self) -> int:
+        """The starts that may be offered at all: not past, with notice, inside the horizon and the bounds asked for."""
+        facts, window = self.diary.facts, self.diary.facts.window
+        notice = timedelta(0) if self.by_desk else timedelta(minutes=facts.lead_minutes)
+        first = max(ceil_cell(self.now + notice), ceil_cell(self.earliest) if self.earliest else window.start)
+        last = min(floor_cell(self.latest) if self.latest else window.end, window.end)
+        low, high = max(first - window.start, 0), max(last - window.start, 0)
+        return (1 << high) - (1 << low) if high > low else 0
