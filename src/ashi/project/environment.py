@@ -17,8 +17,20 @@ def flag(name: str) -> bool:
     return os.environ.get(name, "") not in ("", "0", "false", "no")
 
 
+def value(name: str) -> str:
+    return os.environ.get(name, "").strip()
+
+
 def words(name: str) -> list[str]:
     return [word.strip() for word in os.environ.get(name, "").split(",") if word.strip()]
+
+
+def workers() -> int:
+    """How many web workers a server starts."""
+    asked = value("ASHI_WORKERS") or "2"
+    if not (asked.isdecimal() and 1 <= int(asked) <= 64):
+        raise UnsafeEnvironmentError("ASHI_WORKERS must be a number from 1 to 64.")
+    return int(asked)
 
 
 def data_dir() -> Path:
