@@ -1,6 +1,17 @@
 """Every address of the site, in the order a patient meets them."""
 
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = [*i18n_patterns(prefix_default_language=False)]
+urlpatterns: list[URLPattern | URLResolver] = [
+    *i18n_patterns(
+        path("", include("ashi.learn.urls")),
+        path("", include("ashi.web.urls")),
+        prefix_default_language=False,
+    ),
+]
+
+handler400 = "ashi.web.errors.bad_request"
+handler403 = "ashi.web.errors.forbidden"
+handler404 = "ashi.web.errors.not_found"
+handler500 = "ashi.web.errors.server_error"
