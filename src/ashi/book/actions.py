@@ -197,7 +197,13 @@ def move_visit(
 
 
 def cancel_visit(
-    *, appointment: Appointment, by: By, note: str = "", kind: str = "cancelled", send_after: timedelta = timedelta(0)
+    *,
+    appointment: Appointment,
+    by: By,
+    note: str = "",
+    kind: str = "cancelled",
+    send_after: timedelta = timedelta(0),
+    even_begun: bool = False,
 ) -> Appointment:
     """Give the time back. Works whatever has become of the licence. Raises NotExpected.
 
@@ -207,7 +213,7 @@ def cancel_visit(
     resources = {*plan.resources.values(), appointment.patient.resource_id}
     with transaction.atomic():
         now = reservations.lock(resources)
-        visit = _expected(appointment, now)
+        visit = _expected(appointment, now, even_begun=even_begun)
         visit.status = AppointmentStatus.CANCELLED
         visit.cancelled_at, visit.cancel_note = now, note
         visit.cancelled_late = is_late(visit, now=now)
@@ -262,10 +268,10 @@ def _write_visit(
     return visit
 
 
-def _expected(appointment: Appointment, now: datetime) -> Appointment:
+def _expected(appointment: Appointment, now: datetime, *, even_begun: bool = False) -> Appointment:
     """The visit as it is now, under the locks; what had been read before them may be old."""
     visit = Appointment.objects.select_for_update(no_key=True, of=("self",)).get(pk=appointment.pk)
-    if visit.status not in EXPECTED or visit.start <= now:
+    if visit.status not in EXPECTED or (visit.start <= now and not even_begun):
         raise NotExpected
     if visit.sequence != appointment.sequence:
         raise Changed  # the locks are those of where it was

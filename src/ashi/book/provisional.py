@@ -38,7 +38,7 @@ def release_uncleared(*, now: datetime, by: By) -> int:
     released = 0
     for visit in late.select_related("patient", "practitioner", "room", "device", "location"):
         try:
-            cancel_visit(appointment=visit, by=by, kind="released")
+            cancel_visit(appointment=visit, by=by, kind="released", even_begun=True)
             released += 1
         except (Changed, NotExpected):
             continue  # cleared, moved or cancelled a moment ago
