@@ -3,7 +3,10 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
+from ashi.project.status import status
+
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("status/", status, name="status"),
     *i18n_patterns(
         path("", include("ashi.learn.urls")),
         path("", include("ashi.web.urls")),
