@@ -6,67 +6,89 @@ import os
 import sys
 from collections.abc import Sequence
 from types import ModuleType
+from typing import NoReturn
 
 COMMANDS = {
     "demo": "set up a clinic of invented people and serve it on this machine",
     "serve": "serve a real clinic: web workers and the message worker",
     "worker": "send what is in the outbox and run the periodic work",
-    "test": "run every check and every test on both databases",
+    "test": "run every check and every test on both databases; arguments go to pytest",
     "check": "lint, types, layers, templates, translations, migrations in step",
     "doctor": "is this installation sound?",
     "backup": "write a copy of the data to a file and verify it",
     "restore": "replace the data by a backup and verify it",
-    "manage": "run one of Django's own management commands",
+    "manage": "run one of Django's own management commands, such as migrate",
     "lock": "write the hashed requirements again from pyproject.toml",
 }
+PASSED_ON = ("test", "manage")  # what follows these is not for us to read
 
 
 class CommandError(Exception):
     """A command cannot go on; the message is one line that says what to do."""
 
 
+class Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"ashi: {message}; see ./ashi --help\n")
+
+
 def main(argv: Sequence[str] | None = None) -> int:
-    words = list(sys.argv[1:] if argv is None else argv)
-    debug = "--debug" in words[:1]
-    if debug:
-        words.pop(0)
+    words = _without_debug(list(sys.argv[1:] if argv is None else argv))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ashi.project.settings")
     try:
-        return run(words)
+        return _run(words)
     except KeyboardInterrupt:
         return 130
     except Exception as error:
-        if debug:
+        if debugging():
             raise
         print(f"ashi: {one_line(error)}", file=sys.stderr)
         return 1
 
 
-def run(words: Sequence[str]) -> int:
-    parser, chosen = parser_for(words)
-    arguments, rest = parser.parse_known_args(words)
-    if chosen is None:
-        parser.error("say which command: " + ", ".join(COMMANDS))
-    if rest:
-        parser.error(f"{arguments.command} does not know {' '.join(rest)}")
-    return int(chosen.run(arguments))
-
-
-def parser_for(words: Sequence[str]) -> tuple[argparse.ArgumentParser, ModuleType | None]:
-    parser = argparse.ArgumentParser(prog="ashi", description="Ashi: software for acupuncture clinics.")
-    parser.add_argument("--debug", action="store_true", help="before the command: show where an error came from")
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
-    module = None
-    for name, summary in COMMANDS.items():
-        command = commands.add_parser(name, help=summary, description=summary)
-        if words[:1] == [name]:
-            module = importlib.import_module(f"ashi.project.commands.{name}")
-            module.arguments(command)
-    return parser, module
+def debugging() -> bool:
+    return os.environ.get("ASHI_DEBUG") == "1"
 
 
 def one_line(error: Exception) -> str:
-    if isinstance(error, CommandError):
-        return str(error)
-    text = " ".join(str(error).split()) or "no more is known"
-    return f"{text} ({type(error).__name__}; `ashi --debug ...` shows where)"
+    """What went wrong in one line; an error nobody foresaw says how to see more."""
+    text = " ".join(str(error).split())
+    if isinstance(error, CommandError) or type(error).__name__ == "UnsafeEnvironmentError":
+        return text
+    return f"{type(error).__name__}: {text or 'no more is known'} (--debug shows where)"
+
+
+def _without_debug(words: list[str]) -> list[str]:
+    ours = words[:1] if words[:1] in ([name] for name in PASSED_ON) else words
+    if "--debug" not in ours:
+        return words
+    os.environ["ASHI_DEBUG"] = "1"  # in the environment, so that child processes know
+    words.remove("--debug")
+    return words
+
+
+def _run(words: list[str]) -> int:
+    if words and words[0] in PASSED_ON:
+        return int(_module(words[0]).run(words[1:]))
+    parser, module = _parser(words)
+    arguments = parser.parse_args(words)
+    if module is None:
+        parser.error("say which command: " + ", ".join(COMMANDS))
+    return int(module.run(arguments))
+
+
+def _parser(words: list[str]) -> tuple[Parser, ModuleType | None]:
+    parser = Parser(prog="ashi", description="Ashi: software for acupuncture clinics.")
+    parser.add_argument("--debug", action="store_true", help="show where in the code an error came from")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
+    chosen = None
+    for name, summary in COMMANDS.items():
+        command = commands.add_parser(name, help=summary, description=summary)
+        if words[:1] == [name]:
+            chosen = _module(name)
+            chosen.arguments(command)
+    return parser, chosen
+
+
+def _module(name: str) -> ModuleType:
+    return importlib.import_module(f"ashi.project.commands.{name}")
