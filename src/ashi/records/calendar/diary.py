@@ -84,6 +84,11 @@ def diary_of(location: Location, *, now: datetime) -> LocationDiary:
     return kept
 
 
+def forget() -> None:
+    """Drop what is kept: the tables behind it have been replaced (a restored backup, a test's rollback)."""
+    _kept.clear()
+
+
 def diary_between(location: Location, first: date, last: date, *, now: datetime) -> LocationDiary:
     """A diary for other days than the kept ones, such as last week or next year; read afresh."""
     facts = load_facts(location, first, (last - first).days + 1)
