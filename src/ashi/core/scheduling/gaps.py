@@ -39,10 +39,10 @@ def useless_starts(free: Stretches, edge: Edge, useful: int) -> int:
     return touched ^ _earlier(free.begins(useful), edge.at if edge.is_end else edge.at - useful)
 
 
-def by_useless_gaps(starts: int, free: Stretches, runs: tuple[Run, ...], useful: int) -> list[int]:
+def by_useless_gaps(starts: int, free: Stretches, visit_edges: tuple[Edge, ...], useful: int) -> list[int]:
     """The starts sorted into bitsets by how many edges of the visit border a useless gap: item n holds those with n."""
     classes = [starts]
-    for edge in edges(runs):
+    for edge in visit_edges:
         _move_up(classes, useless_starts(free, edge, useful))
     return classes
 

@@ -9,7 +9,7 @@ from operator import itemgetter
 from ashi.core.scheduling.availability import Window, possible
 from ashi.core.scheduling.bitset import Stretches, positions
 from ashi.core.scheduling.choice import Chooser
-from ashi.core.scheduling.gaps import by_useless_gaps
+from ashi.core.scheduling.gaps import by_useless_gaps, edges
 from ashi.core.scheduling.phases import Actor, CompiledVisit
 
 
@@ -177,6 +177,7 @@ class _Candidate:
 
     def __init__(self, visit: CompiledVisit, wanted: Wanted, diary: Diary) -> None:
         self.visit = visit
+        self.edges = edges(visit.runs_of(Actor.PRACTITIONER))
         self.room, self.device = (
             Chooser(visit.runs_of(actor), resources, wanted.useful_cells(actor)).choose
             for actor, resources in ((Actor.ROOM, diary.rooms), (Actor.DEVICE, diary.devices))
@@ -188,18 +189,20 @@ class _Search:
 
     def __init__(self, wanted: Wanted, diary: Diary) -> None:
         self.wanted, self.diary = wanted, diary
+        useful = wanted.useful_cells(Actor.PRACTITIONER)
         candidates = [_Candidate(visit, wanted, diary) for visit in wanted.variants]
         self.sorted_starts = [
-            (order, practitioner, candidate, self._by_gaps(bits, practitioner, candidate.visit))
+            (
+                order,
+                practitioner,
+                candidate,
+                by_useless_gaps(bits, diary.practitioners[practitioner], candidate.edges, useful),
+            )
             for order, (practitioner, bitsets) in enumerate(starts_by_practitioner(wanted, diary).items())
             for candidate, bits in zip(candidates, bitsets, strict=True)
             if bits
         ]
         self.classes = max((len(classes) for *_, classes in self.sorted_starts), default=0)
-
-    def _by_gaps(self, bits: int, practitioner: int, visit: CompiledVisit) -> list[int]:
-        free, runs = self.diary.practitioners[practitioner], visit.runs_of(Actor.PRACTITIONER)
-        return by_useless_gaps(bits, free, runs, self.wanted.useful_cells(Actor.PRACTITIONER))
 
     def offers(self, unmet: tuple[bool, ...], gaps: int) -> Iterator[Offer]:
         """The offers of one rank but for the time, the soonest first."""
