@@ -34,7 +34,7 @@ def apart(work: Callable[[], Result]) -> Result:
     done, value = pickle.loads(said)  # noqa: S301 (written by this program a moment ago)
     if not done:
         raise commands.CommandError(value)
-    return value  # type: ignore[no-any-return]
+    return value
 
 
 def _answer(work: Callable[[], object], parent: int, writing: int) -> None:
