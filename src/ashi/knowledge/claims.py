@@ -122,7 +122,7 @@ def _source(row: Row) -> Source:
     return Source(
         id=row.pop("id"),
         citation=row.pop("citation"),
-        year=row.pop("year"),
+        year=row.pop("year", None),
         read=Read(row.pop("read")),
         url=row.pop("url", ""),
         doi=row.pop("doi", ""),

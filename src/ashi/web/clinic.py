@@ -6,6 +6,7 @@ from datetime import time as WallTime
 from typing import Any
 
 from django.db import DatabaseError
+from django.utils.translation import get_language
 
 from ashi.records.models import Location, Organization, Practitioner
 
@@ -26,10 +27,17 @@ class Hours:
 class Place:
     name: str
     street: str
+    city: str
     town: str
     zone: str
     hours: tuple[Hours, ...]
-    directions: dict[str, str]
+    directions_en: str = ""
+    directions_es: str = ""
+
+    @property
+    def directions_here(self) -> str:
+        """How to get in, in the language of the page; English where that is missing."""
+        return getattr(self, f"directions_{get_language() or 'en'}", "") or self.directions_en
 
 
 @dataclass(frozen=True)
@@ -107,10 +115,12 @@ def _place(location: Location) -> Place:
     return Place(
         name=location.name,
         street=location.address,
+        city=location.city,
         town=f"{location.city}, {region}" if region else location.city,
         zone=location.zone,
         hours=grouped({day: tuple(sorted(stretches)) for day, stretches in week.items()}),
-        directions={"en": location.directions_en, "es": location.directions_es},
+        directions_en=location.directions_en,
+        directions_es=location.directions_es,
     )
 
 

@@ -3,6 +3,7 @@
 The patterns are translations themselves, so a further language brings its own order of words.
 """
 
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -99,3 +100,28 @@ def phone_link(number: str, region: str = "US") -> str:
 def jurisdiction(code: str) -> str:
     """US-FL is said as Florida; a code without a word is said as it is."""
     return {"US-FL": gettext("Florida")}.get(code, code)
+
+
+def language_name(code: str) -> str:
+    """A spoken language by its code, as it is called in the language of the page."""
+    spoken = {
+        "en": gettext("English"),
+        "es": gettext("Spanish"),
+        "ht": gettext("Haitian Creole"),
+        "fr": gettext("French"),
+        "pt": gettext("Portuguese"),
+        "de": gettext("German"),
+        "zh": gettext("Chinese"),
+        "ru": gettext("Russian"),
+    }
+    return spoken.get(code, code)
+
+
+def listed(words: Sequence[str]) -> str:
+    """A, B and C."""
+    if len(words) < 2:
+        return "".join(words)
+    return pgettext("a list and its last member", "%(words)s and %(last)s") % {
+        "words": ", ".join(words[:-1]),
+        "last": words[-1],
+    }

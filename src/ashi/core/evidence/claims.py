@@ -17,10 +17,12 @@ _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 class Kind(StrEnum):
-    """A finding rests on studies and has a certainty; a position is what a guideline or an authority says."""
+    """A finding rests on studies and has a certainty. A position is what a guideline or an authority says, a practice
+    how something is done; neither has one."""
 
     FINDING = "finding"
     POSITION = "position"
+    PRACTICE = "practice"
 
 
 class Verdict(StrEnum):
@@ -62,7 +64,7 @@ class Claim:
     """A sentence that may stand on a public page.
 
     Raises ValueError for an id that is not lower-case words joined by hyphens, for no source, for a finding without a
-    certainty, and for a position with one.
+    certainty, and for anything else with one.
     """
 
     id: str
@@ -83,11 +85,11 @@ class Claim:
         if len(set(self.sources)) < len(self.sources):
             raise ValueError(f"claim {self.id} names a source twice")
         if bool(self.certainties) != (self.kind is Kind.FINDING):
-            raise ValueError(f"claim {self.id}: a finding says how certain it is, a position does not")
+            raise ValueError(f"claim {self.id}: a finding says how certain it is, nothing else does")
 
     @property
     def certainty(self) -> Certainty | None:
-        """The least certain of its comparisons, shown beside the sentence; None for a position."""
+        """The least certain of its comparisons, shown beside the sentence; None unless it is a finding."""
         return min(self.certainties, key=lambda certainty: certainty.points, default=None)
 
     def is_reviewed(self, today: date) -> bool:

@@ -15,7 +15,16 @@ class _Named(Protocol):
     def id(self) -> str: ...
 
 
-Entry = TypeVar("Entry", bound=_Named)
+Named = TypeVar("Named", bound=_Named)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A claim with everything it rests on."""
+
+    claim: Claim
+    sources: tuple[Source, ...]
+    results: tuple[Result, ...]
 
 
 @dataclass(frozen=True)
@@ -41,18 +50,18 @@ class Register:
         """Raises KeyError with the id when there is no such claim."""
         return self._claims[claim_id]
 
-    def sources_of(self, claim: Claim) -> tuple[Source, ...]:
-        return tuple(self._sources[source] for source in claim.sources)
+    def entry(self, claim_id: str) -> Entry:
+        """Raises KeyError with the id when there is no such claim."""
+        claim = self._claims[claim_id]
+        return Entry(
+            claim=claim,
+            sources=tuple(self._sources[source] for source in claim.sources),
+            results=tuple(self._results[result] for result in claim.results),
+        )
 
-    def results_of(self, claim: Claim) -> tuple[Result, ...]:
-        return tuple(self._results[result] for result in claim.results)
 
-    def source(self, source_id: str) -> Source:
-        return self._sources[source_id]
-
-
-def _by_id(entries: Iterable[Entry]) -> Mapping[str, Entry]:
-    found: dict[str, Entry] = {}
+def _by_id(entries: Iterable[Named]) -> Mapping[str, Named]:
+    found: dict[str, Named] = {}
     for entry in entries:
         if entry.id in found:
             raise ValueError(f"{entry.id} is there twice")

@@ -21,7 +21,8 @@ class Read(StrEnum):
 
 @dataclass(frozen=True)
 class Source:
-    """A paper, a guideline or an official page. `url` is the page that was read, `doi` the paper's own number.
+    """A paper, a guideline or an official page. `url` is the page that was read, `doi` the paper's own number,
+    `year` None for a page that does not say.
 
     Raises ValueError for an id that is not lower-case words joined by hyphens, an empty citation, a DOI that does not
     begin with 10., or no address at all.
@@ -29,8 +30,8 @@ class Source:
 
     id: str
     citation: str
-    year: int
     read: Read
+    year: int | None = None
     url: str = ""
     doi: str = ""
 
@@ -41,8 +42,8 @@ class Source:
             raise ValueError(f"source {self.id} has no citation")
         if self.doi and not _DOI.fullmatch(self.doi):
             raise ValueError(f"source {self.id} has a DOI that is none: {self.doi}")
-        if not self.address.startswith("https://"):
-            raise ValueError(f"source {self.id} needs a DOI or an https address")
+        if not self.address.startswith(("https://", "http://")):
+            raise ValueError(f"source {self.id} needs a DOI or an address")
 
     @property
     def address(self) -> str:

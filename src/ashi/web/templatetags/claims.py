@@ -5,13 +5,14 @@ from typing import Any
 from django import template
 from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext, pgettext
 
 from ashi.core.evidence.certainty import Certainty, Level
-from ashi.core.evidence.claims import Claim
+from ashi.core.evidence.claims import Claim, Kind
 from ashi.core.evidence.wording import Wording
 from ashi.knowledge.claims import the_register
 
@@ -45,16 +46,39 @@ def claim_certainty(claim_id: str) -> SafeString:
     return render_to_string("web/parts/certainty.html", _shown(the_register().claim(claim_id)))
 
 
+@register.simple_tag
+def claim_contrary(claim_id: str) -> str:
+    """What narrows the claim, where a picture shows it."""
+    contrary = the_register().claim(claim_id).contrary
+    return in_page_language(contrary) if contrary else ""
+
+
+@register.inclusion_tag("web/parts/review.html")
+def review_state(*claim_ids: str) -> dict[str, Any]:
+    """Who reviewed these claims, or all of them when none is named. Without a valid signature on each: not reviewed."""
+    shown = [the_register().claim(claim_id) for claim_id in claim_ids] or list(the_register().claims)
+    today = timezone.localdate()
+    signatures = {claim.signature for claim in shown}
+    due = any(claim.signature and not claim.is_reviewed(today) for claim in shown)
+    return {"signature": signatures.pop() if len(signatures) == 1 else None, "due": due}
+
+
 @register.filter
 def in_page_language(wording: Wording) -> str:
     return wording.in_language(get_language())
 
 
 @register.filter
-def certainty_words(certainty: Certainty | None) -> str:
-    """Low certainty; Very low to low certainty; for a position, who says so."""
-    if certainty is None:
-        return gettext("What guidelines say")
+def claim_certainty_words(claim: Claim) -> str:
+    """Low certainty; for a position or a practice, what it is instead."""
+    if claim.certainty is None:
+        return gettext("What guidelines say") if claim.kind is Kind.POSITION else gettext("How it is done")
+    return certainty_words(claim.certainty)
+
+
+@register.filter
+def certainty_words(certainty: Certainty) -> str:
+    """Low certainty; Very low to low certainty; or the words that the claim itself brings."""
     if certainty.words:
         return in_page_language(certainty.words)
     if certainty.highest is Level.NOT_KNOWN:
@@ -81,7 +105,7 @@ def _shown(claim: Claim) -> dict[str, Any]:
     return {
         "claim": claim,
         "sentence": in_page_language(claim.sentence),
-        "certainty": certainty_words(claim.certainty),
+        "certainty": claim_certainty_words(claim),
         "points": claim.certainty.points if claim.certainty else None,
         "address": f"{_evidence_page()}#{claim.id}",
     }

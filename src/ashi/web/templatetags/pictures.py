@@ -13,3 +13,11 @@ register = template.Library()
 def body_back(id: str = "back-title") -> dict[str, Any]:
     """A back with the points of the bladder lines, cropped from the neck to the hips."""
     return {"id": id, "points": bladder_points(), "lines": bladder_lines()}
+
+
+@register.inclusion_tag("web/pictures/hundred.html")
+def hundred_people(label: str, base: int = 0, gain: int = 0) -> dict[str, Any]:
+    """One hundred people in ten rows: `base` in pale, then `gain` in full colour. The label says what is counted."""
+    shades = ["base"] * base + ["gain"] * gain + [""] * (100 - base - gain)
+    people = [{"x": 7 + 14 * (n % 10), "y": 7 + 14 * (n // 10), "shade": shade} for n, shade in enumerate(shades)]
+    return {"label": label, "people": people}

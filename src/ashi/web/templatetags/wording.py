@@ -14,6 +14,7 @@ register.filter("phone_number", wording.phone_number)
 register.filter("phone_link", wording.phone_link)
 register.filter("jurisdiction", wording.jurisdiction)
 register.filter("weekday", wording.weekday)
+register.filter("listed", wording.listed)
 
 
 @register.filter
@@ -44,6 +45,12 @@ def short_day(value: date, zone: str | None = None) -> str:
 @register.filter
 def clock(value: datetime | time, zone: str | None = None) -> str:
     return wording.clock_exact(wording.local(value, zone).time() if isinstance(value, datetime) else value)
+
+
+@register.filter
+def spoken(codes: list[str]) -> str:
+    """English, Spanish and French."""
+    return wording.listed([wording.language_name(code) for code in codes])
 
 
 @register.filter
