@@ -57,18 +57,21 @@ class Terms:
     screened: bool = False
     lane: int = 0
     squeeze_reason: str = ""
+    machine_key_id: int | None = None
 
     def status(self) -> AppointmentStatus:
         urgent = self.clearance is not None and self.clearance.result == ScreenResult.URGENT
         return AppointmentStatus.PENDING if urgent else AppointmentStatus.BOOKED
 
 
-def hold_time(*, plan: Plan, visitor: str, clearance: Clearance | None, by: By) -> Hold:
+def hold_time(*, plan: Plan, visitor: str, clearance: Clearance | None, by: By, screen_later: bool = False) -> Hold:
     """Keep a time for five minutes. The visitor's earlier hold is given back in the same transaction.
 
-    `visitor` is the hash of a key that only their browser or program has. Raises Taken, Closed, Unlicensed, NotCleared.
+    `visitor` is the hash of a key that only their browser or program has. `screen_later`: a program holds it, and the
+    patient will be asked before the visit. Raises Taken, Closed, Unlicensed, NotCleared.
     """
-    refuse_uncleared(clearance)
+    if not screen_later:
+        refuse_uncleared(clearance)
     earlier = _resources_of_hold(visitor)
 
     def write(now: datetime) -> Hold:
@@ -122,12 +125,14 @@ def book_held(
     consents: Iterable[tuple[str, str]] = (),
     by: By,
     once: Once | None = None,
+    screen_later: bool = False,
 ) -> Appointment:
     """Turn a hold into a visit of a new, unverified patient. `consents`: (kind, version of the words) pairs.
 
     Raises HoldGone, Closed, Unlicensed, NotCleared; nothing is half booked.
     """
-    refuse_uncleared(terms.clearance)
+    if not screen_later:
+        refuse_uncleared(terms.clearance)
 
     def write(now: datetime) -> Appointment:
         if not Hold.objects.filter(pk=hold.pk, expires_at__gt=now).delete()[0]:
@@ -256,6 +261,7 @@ def _write_visit(
         squeeze_reason=terms.squeeze_reason,
         price_cents=plan.price_cents,
         source=terms.source,
+        machine_key_id=terms.machine_key_id,
         clear_by=clear_by(plan, now) if status == AppointmentStatus.PENDING else None,
         created_at=now,
     )

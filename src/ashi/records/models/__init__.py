@@ -11,6 +11,7 @@ from ashi.records.models.appointments import (
 )
 from ashi.records.models.audit import AuditEvent, IdempotencyKey, RateCount
 from ashi.records.models.clearances import Clearance, ScreenResult, StopRecord
+from ashi.records.models.machines import MachineKey, PatientIdentifier
 from ashi.records.models.patients import Consent, ConsentKind, Patient
 from ashi.records.models.people import Practitioner, PractitionerRole, Qualification, WeeklyHours
 from ashi.records.models.places import Closure, Device, Location, OpeningHours, Organization, Room
@@ -36,11 +37,13 @@ __all__ = [
     "Hold",
     "IdempotencyKey",
     "Location",
+    "MachineKey",
     "Occupancy",
     "OccupancyKind",
     "OpeningHours",
     "Organization",
     "Patient",
+    "PatientIdentifier",
     "Practitioner",
     "PractitionerRole",
     "Qualification",

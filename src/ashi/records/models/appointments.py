@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from ashi.records.models.clearances import Clearance
+from ashi.records.models.machines import MachineKey
 from ashi.records.models.patients import Patient
 from ashi.records.models.people import Practitioner, Qualification
 from ashi.records.models.places import Device, Location, Room
@@ -57,6 +58,9 @@ class Appointment(Planned):
     squeeze_reason = models.CharField(max_length=200, blank=True)
     price_cents = models.PositiveIntegerField()
     source = models.CharField(max_length=20, help_text="web, desk, fhir, demo")
+    machine_key = models.ForeignKey(
+        MachineKey, null=True, on_delete=models.PROTECT, related_name="+", help_text="the program that booked it"
+    )
     sequence = models.PositiveIntegerField(default=0)
     clear_by = models.DateTimeField(null=True, help_text="provisional: released if nobody has cleared it by then")
     cleared_at = models.DateTimeField(null=True)
