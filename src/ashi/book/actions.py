@@ -126,8 +126,11 @@ def book_held(
     by: By,
     once: Once | None = None,
     screen_later: bool = False,
+    patient: Patient | None = None,
 ) -> Appointment:
-    """Turn a hold into a visit of a new, unverified patient. `consents`: (kind, version of the words) pairs.
+    """Turn a hold into a visit. `consents`: (kind, version of the words) pairs.
+
+    The patient is a new, unverified record made of `person`, unless a program names one it has booked for before.
 
     Raises HoldGone, Closed, Unlicensed, NotCleared; nothing is half booked.
     """
@@ -137,10 +140,10 @@ def book_held(
     def write(now: datetime) -> Appointment:
         if not Hold.objects.filter(pk=hold.pk, expires_at__gt=now).delete()[0]:
             raise HoldGone
-        patient = new_patient(person, consents, source=terms.source, now=now)
-        return _write_visit(plan, patient, terms, by=by, now=now, once=once)
+        who = patient or new_patient(person, consents, source=terms.source, now=now)
+        return _write_visit(plan, who, terms, by=by, now=now, once=once)
 
-    return do_once(once, lambda: take(plan, write))
+    return do_once(once, lambda: take(plan, write, also_lock=[patient.resource_id] if patient else ()))
 
 
 def book_visit(

@@ -4,7 +4,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from ashi.records.models import Consent, Patient, Resource, ResourceKind
+from ashi.records.models import Consent, Patient, PatientIdentifier, Resource, ResourceKind
+
+
+@dataclass(frozen=True)
+class Identifier:
+    """What a program calls this person."""
+
+    machine_key_id: int
+    system: str
+    value: str
 
 
 @dataclass(frozen=True)
@@ -19,6 +28,7 @@ class Person:
     guardian_name: str = ""
     guardian_phone: str = ""
     invented: bool = False
+    identifiers: tuple[Identifier, ...] = ()
 
 
 def new_patient(person: Person, consents: Iterable[tuple[str, str]], *, source: str, now: datetime) -> Patient:
@@ -37,4 +47,8 @@ def new_patient(person: Person, consents: Iterable[tuple[str, str]], *, source: 
     )
     for kind, text_version in consents:
         Consent.objects.create(patient=patient, kind=kind, text_version=text_version, source=source, given_at=now)
+    for known in person.identifiers:
+        PatientIdentifier.objects.create(
+            patient=patient, machine_key_id=known.machine_key_id, system=known.system, value=known.value
+        )
     return patient
