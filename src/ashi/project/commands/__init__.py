@@ -70,14 +70,14 @@ def _without_debug(words: list[str]) -> list[str]:
 def _run(words: list[str]) -> int:
     if words and words[0] in PASSED_ON:
         return int(_module(words[0]).run(words[1:]))
-    parser, module = _parser(words)
+    parser, module = parser_for(words)
     arguments = parser.parse_args(words)
     if module is None:
         parser.error("say which command: " + ", ".join(COMMANDS))
     return int(module.run(arguments))
 
 
-def _parser(words: list[str]) -> tuple[Parser, ModuleType | None]:
+def parser_for(words: list[str]) -> tuple[Parser, ModuleType | None]:
     parser = Parser(prog="ashi", description="Ashi: software for acupuncture clinics.")
     parser.add_argument("--debug", action="store_true", help="show where in the code an error came from")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")

@@ -8,6 +8,7 @@ from ashi.project.commands import CommandError
 from ashi.project.environment import ROOT
 
 ENGINES = ("sqlite", "postgresql")
+PLAIN = ("-o", "console_output_style=classic")  # pytest's percentages do not know of two engines
 
 
 def run(words: list[str]) -> int:
@@ -15,7 +16,11 @@ def run(words: list[str]) -> int:
         raise CommandError("the tests are in the source tree: get a clone of it")
     # One run and one closing line: each engine has a process of its own, and every test goes to both.
     engines = [part for engine in ENGINES for part in ("--tx", f"popen//env:ASHI_TEST_ENGINE={engine}")]
-    command = [sys.executable, "-m", "pytest", "--dist", "each", *engines, *words]
-    return subprocess.run(
-        command, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT / "src")}, check=False
-    ).returncode
+    command = [sys.executable, "-m", "pytest", "--dist", "each", *engines, *PLAIN, *words]
+    return subprocess.run(command, cwd=ROOT, env=_environment(), check=False).returncode
+
+
+def _environment() -> dict[str, str]:
+    """The tests bring settings of their own (tests/settings.py); this installation's are not theirs."""
+    ours = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
+    return {**ours, "PYTHONPATH": str(ROOT / "src")}
