@@ -12,8 +12,8 @@ from django.db import connection
 from ashi.records.calendar import diary
 from tests.machine import chromium, postgresql
 
-# No database behind these: a second engine has nothing to add.
-ONCE = ("unit", "spec", "meta", "contracts")
+# No database behind these, or one of their own: a second engine has nothing to add.
+ONCE = ("unit", "spec", "meta", "contracts", "commands")
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -24,7 +24,7 @@ FORBIDDEN = {
     "a path of somebody's machine": r"(?<![\w.-])/(?:wor[k]|roo[t]|hom[e]/\w+|User[s]/\w+)/\w",
     "unfinished work": r"\b(?:TOD[O]|FIXM[E]|HAC[K]|XX[X])\b",
     "a package registry's host": r"\b(?:files\.pythonhoste[d]|pyp[i]\.org|registry\.npmj[s])",
-    "how the text came about": r"\b(?:[A]I|L[L]Ms?|G[P]T|[C]laude|[C]opilot|[Aa]gentic|[Ss]ubagents?|[Gg]enerated with)\b",
+    "how the text came about": r"\b(?:[A]I|L[L]Ms?|G[P]T|[C]laude|[C]opilot|[Aa]gentic|[Gg]enerated with)\b",
     "the number of an issue": r"\b[Ii]ssue #?\d+|\(#\d+\)",
 }
 PROMISES = re.compile(

@@ -37,6 +37,10 @@ def data_dir() -> Path:
     return Path(os.environ.get("ASHI_DATA_DIR") or ROOT / "var").absolute()
 
 
+def make_data_dir() -> None:
+    data_dir().mkdir(mode=0o700, parents=True, exist_ok=True)  # charts are in it
+
+
 def secret_key(*, demo: bool) -> str:
     if key := os.environ.get("ASHI_SECRET_KEY"):
         return key

@@ -5,6 +5,7 @@ from django.core.management import call_command
 from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 
+from ashi.project import environment
 from ashi.project.commands import CommandError
 
 
@@ -18,6 +19,7 @@ def up_to_date() -> None:
 
 def refuse_if_unsound() -> None:
     """Raises CommandError where the database is not reachable, not migrated or not guarded."""
+    environment.make_data_dir()
     django.setup()
 
     from ashi.records import guards
