@@ -5,7 +5,7 @@ is stale all the same costs its user a clean conflict at booking, never an overl
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -49,12 +49,12 @@ class LocationDiary:
         """Any start of this kind of visit on its grid."""
         return Wanted(service.variants, allowed=on_grid(self.facts.window, self.facts.zone, service.grid_minutes))
 
-    def for_service(self, service: ServiceFacts, practitioner_id: int | None = None) -> Diary:
+    def for_service(self, service: ServiceFacts, people: Container[int] | None = None) -> Diary:
         """The part of the diary that a kind of visit can use."""
         able = {
             pk: free
             for pk, free in self.practitioners.items()
-            if service.id in self.facts.practitioners[pk].services and practitioner_id in (None, pk)
+            if service.id in self.facts.practitioners[pk].services and (people is None or pk in people)
         }
         return Diary(self.facts.window, able, self.rooms, self.devices.get(service.device_kind, {}))
 
@@ -63,6 +63,13 @@ class LocationDiary:
         if service.id not in self._starts:
             self._starts[service.id] = starts_by_practitioner(self.wanted(service), self.for_service(service))
         return self._starts[service.id]
+
+    def bits_between(self, earliest: datetime | None, latest: datetime | None) -> int:
+        """The cells that begin from `earliest` on and before `latest`; None is no bound."""
+        window = self.facts.window
+        low = max(ceil_cell(earliest) - window.start, 0) if earliest else 0
+        high = min(ceil_cell(latest) - window.start, window.length) if latest else window.length
+        return (1 << high) - (1 << low) if high > low else 0
 
     def holds_for(self, calendar_version: int, day: date, now: datetime) -> bool:
         return (

@@ -32,6 +32,7 @@ class ServiceFacts:
 
     id: int
     slug: str
+    name: str
     variants: tuple[CompiledVisit, ...]
     grid_minutes: int
     device_kind: str
@@ -45,6 +46,8 @@ class WorkerFacts:
     """A practitioner at this location: when they work here under a licence that permits it."""
 
     id: int
+    role_id: int
+    name: str
     resource_id: int
     services: frozenset[int]
     languages: tuple[str, ...]
@@ -141,6 +144,8 @@ def _practitioners(
         working = bits_of(_wall(_week(hours[role.pk]), calendar, zone), window) & open_bits
         facts[role.practitioner_id] = WorkerFacts(
             id=role.practitioner_id,
+            role_id=role.pk,
+            name=role.practitioner.name,
             resource_id=role.practitioner.resource_id,
             services=frozenset(service.pk for service in role.services.all()),
             languages=tuple(role.languages),
@@ -179,6 +184,7 @@ def _services() -> dict[int, ServiceFacts]:
         service.pk: ServiceFacts(
             id=service.pk,
             slug=service.slug,
+            name=service.name_en,
             variants=variants(tuple(phases[service.pk])),
             grid_minutes=service.grid_minutes,
             device_kind=service.device_kind,

@@ -9,7 +9,7 @@ from operator import or_
 from ashi.core.scheduling.bitset import positions
 from ashi.core.scheduling.phases import Actor
 from ashi.core.scheduling.search import Offer, Wish, nearest, offers
-from ashi.core.time import ceil_cell, floor_cell
+from ashi.core.time import ceil_cell
 from ashi.records.calendar.diary import LocationDiary, diary_between, diary_of
 from ashi.records.calendar.facts import ServiceFacts
 from ashi.records.models import Location
@@ -18,7 +18,7 @@ from ashi.records.plans import Plan
 
 @dataclass(frozen=True)
 class Search:
-    """A question for free time. `practitioner_id` None means anyone; `earliest` and `latest` bound the start.
+    """A question for free time, with one practitioner, or one of several, or anyone; the bounds are the start's.
 
     A patient's search keeps the location's notice and horizon; the desk's (`by_desk`) does not.
     """
@@ -30,6 +30,14 @@ class Search:
     earliest: datetime | None = None
     latest: datetime | None = None
     by_desk: bool = False
+    practitioner_ids: tuple[int, ...] | None = None
+
+    @property
+    def people(self) -> tuple[int, ...]:
+        """The practitioners in question."""
+        if self.practitioner_id is not None:
+            return (self.practitioner_id,)
+        return tuple(self.diary.facts.practitioners) if self.practitioner_ids is None else self.practitioner_ids
 
     @cached_property
     def diary(self) -> LocationDiary:
@@ -46,10 +54,22 @@ class Search:
 
     def starts(self) -> int:
         """Every start as a bitset of the diary's window."""
-        found = self.diary.starts(self.service)
-        people = found if self.practitioner_id is None else {self.practitioner_id}
-        bitsets = (bits for pk in people for bits in found.get(pk, ()))
-        return reduce(or_, bitsets, 0) & self._allowed()
+        return reduce(or_, self._bitsets(), 0) & self._allowed()
+
+    def total(self) -> int:
+        """How many offers there are: each start counts once for each practitioner who is free."""
+        allowed = self._allowed()
+        return sum((bits & allowed).bit_count() for bits in self._bitsets())
+
+    def starts_by_length(self) -> tuple[tuple[int, int], ...]:
+        """For one practitioner: starts as a bitset, with how many cells the patient stays; empty ones left out."""
+        found = self.diary.starts(self.service).get(self.practitioner_id or 0, ())
+        allowed = self._allowed()
+        return tuple(
+            (bits & allowed, visit.patient_length)
+            for bits, visit in zip(found, self.service.variants, strict=False)
+            if bits & allowed
+        )
 
     def cells(self) -> Iterator[int]:
         """The cells of every start, ascending."""
@@ -68,7 +88,7 @@ class Search:
         """Offers, the best first: what was wished for, the least useless gap, the soonest."""
         allowed = (self.diary.wanted(self.service).allowed or 0) & self._allowed()
         wanted = replace(self.diary.wanted(self.service), allowed=allowed, wishes=wishes)
-        return offers(wanted, self.diary.for_service(self.service, self.practitioner_id))
+        return offers(wanted, self.diary.for_service(self.service, self.people))
 
     def plan_at(self, cell: int) -> Plan | None:
         """The best plan that starts at this cell, or None when the time is gone."""
@@ -77,7 +97,7 @@ class Search:
         if not 0 <= position < window.length:
             return None
         wanted = replace(self.diary.wanted(self.service), allowed=self._allowed() & (1 << position))
-        offer = next(offers(wanted, self.diary.for_service(self.service, self.practitioner_id)), None)
+        offer = next(offers(wanted, self.diary.for_service(self.service, self.people)), None)
         return self.plan_of(offer) if offer else None
 
     def plan_of(self, offer: Offer) -> Plan | None:
@@ -102,14 +122,15 @@ class Search:
             price_cents=self.service.price_cents,
         )
 
+    def _bitsets(self) -> Iterator[int]:
+        found = self.diary.starts(self.service)
+        return (bits for pk in self.people for bits in found.get(pk, ()))
+
     def _last_day(self) -> int:
         return ceil_cell(self.latest) if self.latest else 0
 
     def _allowed(self) -> int:
         """The starts that may be offered at all: not past, with notice, inside the horizon and the bounds asked for."""
-        facts, window = self.diary.facts, self.diary.facts.window
-        notice = timedelta(0) if self.by_desk else timedelta(minutes=facts.lead_minutes)
-        first = max(ceil_cell(self.now + notice), ceil_cell(self.earliest) if self.earliest else window.start)
-        last = min(floor_cell(self.latest) if self.latest else window.end, window.end)
-        low, high = max(first - window.start, 0), max(last - window.start, 0)
-        return (1 << high) - (1 << low) if high > low else 0
+        notice = timedelta(0) if self.by_desk else timedelta(minutes=self.diary.facts.lead_minutes)
+        earliest = max(self.now + notice, self.earliest) if self.earliest else self.now + notice
+        return self.diary.bits_between(earliest, self.latest)

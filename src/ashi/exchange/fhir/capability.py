@@ -1,0 +1,62 @@
+"""GET /fhir/metadata: what this server can do, made from the tables that do it."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+
+from ashi.exchange.fhir import appointments, slots
+from ashi.exchange.fhir.answers import answer
+from ashi.exchange.fhir.directory import KINDS, only
+from ashi.exchange.fhir.names import base
+
+_DATES = {"start", "date"}
+_TOKENS = {"service-type", "status", "identifier", "patient.identifier", "active"}
+_TEXTS = {"name", "family", "given", "address", "address-city", "address-postalcode"}
+_IHE = "https://profiles.ihe.net/ITI/Scheduling/OperationDefinition/appointment-"
+
+
+def metadata(request: HttpRequest) -> HttpResponse:
+    only(request, "GET", "HEAD")
+    resources = [_resource(kind, list(known.filters)) for kind, known in KINDS.items()]
+    resources.append(_resource("Slot", list(slots.KNOWN)))
+    booking = _resource("Appointment", list(appointments.KNOWN))
+    booking["operation"] = [{"name": name, "definition": _IHE + name} for name in ("find", "hold", "book")]
+    return answer(
+        {
+            "resourceType": "CapabilityStatement",
+            "id": "ashi",
+            "status": "active",
+            "date": "2026-11-24",
+            "kind": "instance",
+            "software": {"name": "Ashi"},
+            "implementation": {"description": "Ashi, IHE-shaped scheduling in JSON", "url": base()},
+            "fhirVersion": "4.0.1",
+            "format": ["application/fhir+json", "json"],
+            "rest": [
+                {
+                    "mode": "server",
+                    "security": {
+                        "description": "Public resources, Slot and $find need no key. $hold, $book and anything about a"
+                        " patient need a key as Authorization: Bearer."
+                    },
+                    "resource": [*resources, booking],
+                }
+            ],
+        }
+    )
+
+
+def _resource(kind: str, names: list[str]) -> dict[str, Any]:
+    return {
+        "type": kind,
+        "interaction": [{"code": "read"}, {"code": "search-type"}],
+        "searchParam": [{"name": name, "type": _type(name)} for name in names],
+    }
+
+
+def _type(name: str) -> str:
+    if name in _DATES:
+        return "date"
+    if name in _TOKENS:
+        return "token"
+    return "string" if name in _TEXTS else "reference"

@@ -1,0 +1,37 @@
+"""Which program is asking, and what it may do."""
+
+from datetime import datetime
+
+from django.http import HttpRequest
+
+from ashi.exchange.fhir.problems import Issue, Problem
+from ashi.records.models import MachineKey
+from ashi.records.tokens import digest, new_key
+
+SCOPES = ("find", "hold", "book", "search")
+
+
+def make_key(*, name: str, scopes: list[str], now: datetime) -> str:
+    """A new key; it is shown this once. Raises ValueError for a scope that does not exist."""
+    if unknown := sorted(set(scopes) - set(SCOPES)):
+        raise ValueError(f"unknown scope {unknown[0]}: choose from {', '.join(SCOPES)}")
+    key = f"ashi_{new_key()}"
+    MachineKey.objects.create(name=name, key_hash=digest(key), scopes=sorted(set(scopes)), created_at=now)
+    return key
+
+
+def key_for(request: HttpRequest, scope: str) -> MachineKey:
+    """The key of `Authorization: Bearer …`. Problem 401 without a live one, 403 when it may not do this."""
+    scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not secret:
+        raise _unknown("send a key as Authorization: Bearer …")
+    key = MachineKey.objects.filter(key_hash=digest(secret.strip()), revoked_at__isnull=True).first()
+    if key is None:
+        raise _unknown("this key is not known, or was revoked")
+    if scope not in key.scopes:
+        raise Problem(403, Issue("forbidden", f"this key may not {scope}"))
+    return key
+
+
+def _unknown(diagnostics: str) -> Problem:
+    return Problem(401, Issue("login", diagnostics), headers={"WWW-Authenticate": 'Bearer realm="fhir"'})

@@ -1,0 +1,32 @@
+"""Systems and codes (none is invented where a standard's own is not known)."""
+
+from functools import lru_cache
+
+from django.conf import settings
+
+SERVICE_TYPE = "http://terminology.hl7.org/CodeSystem/service-type"
+ACUPUNCTURE = "13"
+NUCC = "http://nucc.org/provider-taxonomy"
+ACUPUNCTURIST = "171100000X"
+
+
+def base() -> str:
+    return f"{settings.BASE_URL}/fhir"
+
+
+@lru_cache(maxsize=4)
+def visit_type_system(base_url: str) -> str:
+    return f"{base_url}/CodeSystem/visit-type"
+
+
+def service_type(slug: str, name: str) -> list[dict[str, object]]:
+    """A kind of visit: this clinic's own code beside HL7's 13, Acupuncture."""
+    return [
+        {
+            "coding": [
+                {"system": visit_type_system(base()), "code": slug, "display": name},
+                {"system": SERVICE_TYPE, "code": ACUPUNCTURE, "display": "Acupuncture"},
+            ],
+            "text": name,
+        }
+    ]

@@ -1,0 +1,101 @@
+"""Appointment: proposed, held, booked. `participant.period` gives each actor their part of the visit."""
+
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from ashi.core.scheduling.phases import Actor, CompiledVisit
+from ashi.core.scheduling.search import Offer
+from ashi.core.time import cell_of
+from ashi.exchange.fhir.names import base, service_type
+from ashi.exchange.fhir.slots import local
+from ashi.records.calendar.facts import Facts, ServiceFacts
+from ashi.records.models import Appointment, Hold
+from ashi.records.models.appointments import Planned
+from ashi.records.plans import visit_of
+
+_ACCEPTED = {"proposed": "needs-action", "pending": "tentative"}
+
+
+def proposal_id(location_id: int, practitioner_id: int, service_id: int, cell: int) -> str:
+    return f"p-{location_id}-{practitioner_id}-{service_id}-{cell}"
+
+
+def proposed(offer: Offer, service: ServiceFacts, facts: Facts) -> dict[str, Any]:
+    """A time that can be booked. Its id says where, with whom, what and when, and holds nothing."""
+    worker, visit = facts.practitioners[offer.practitioner], offer.compiled
+    parts = _parts(visit, offer.start, facts.zone, "proposed", worker.id, worker.name, facts.location_id)
+    pk = proposal_id(facts.location_id, worker.id, service.id, offer.start)
+    kind = service_type(service.slug, service.name)
+    return _appointment(pk, "proposed", kind, visit, offer.start, facts.zone, parts)
+
+
+def held(hold: Hold) -> dict[str, Any]:
+    resource = _planned(hold, f"h-{hold.key.hex}", "pending")
+    resource["comment"] = f"held until {hold.expires_at.isoformat()}"
+    return resource
+
+
+def booked(visit: Appointment) -> dict[str, Any]:
+    """A visit. One that no safety check came with is marked as such."""
+    resource = _planned(visit, str(visit.pk), str(visit.status))
+    resource["identifier"] = [{"system": f"{base()}/NamingSystem/visit-reference", "value": visit.reference}]
+    resource["created"] = visit.created_at.isoformat()
+    status = "tentative" if visit.status == "pending" else "accepted"
+    resource["participant"].append({"actor": {"reference": f"Patient/{visit.patient_id}"}, "status": status})
+    if not visit.screened:
+        resource["patientInstruction"] = "The safety questions have not been answered yet; the patient will be asked."
+    return resource
+
+
+def _planned(row: Planned, pk: str, status: str) -> dict[str, Any]:
+    visit, zone, start = visit_of(row), ZoneInfo(row.location.zone), cell_of(row.start)
+    parts = _parts(visit, start, zone, status, row.practitioner_id, row.practitioner.name, row.location_id)
+    return _appointment(pk, status, service_type(row.service.slug, row.service.name_en), visit, start, zone, parts)
+
+
+def _appointment(
+    pk: str,
+    status: str,
+    kind: list[dict[str, object]],
+    visit: CompiledVisit,
+    start: int,
+    zone: ZoneInfo,
+    participant: list[dict[str, Any]],
+) -> dict[str, Any]:
+    return {
+        "resourceType": "Appointment",
+        "id": pk,
+        "status": status,
+        "serviceType": kind,
+        "start": local(start, zone),
+        "end": local(start + visit.patient_length, zone),
+        "minutesDuration": visit.patient_length * 5,
+        "participant": participant,
+    }
+
+
+def _parts(
+    visit: CompiledVisit, start: int, zone: ZoneInfo, status: str, practitioner_id: int, name: str, location_id: int
+) -> list[dict[str, Any]]:
+    """The practitioner once for each stretch with the patient, the location for as long as the room is taken."""
+    answer = _ACCEPTED.get(status, "accepted")
+    practitioner = {"reference": f"Practitioner/{practitioner_id}", "display": name}
+    parts = [
+        {
+            "actor": practitioner,
+            "required": "required",
+            "status": answer,
+            "period": {"start": local(taken.start, zone), "end": local(taken.end, zone)},
+        }
+        for taken in visit.taken(Actor.PRACTITIONER, start)
+    ]
+    room = visit.taken(Actor.ROOM, start)
+    parts.append(
+        {
+            "actor": {"reference": f"Location/{location_id}"},
+            "required": "required",
+            "status": answer,
+            "period": {"start": local(room[0].start, zone), "end": local(room[-1].end, zone)},
+        }
+    )
+    return parts
