@@ -11,11 +11,14 @@ from ashi.records.tokens import digest, new_key
 SCOPES = ("find", "hold", "book", "search")
 
 
-def make_key(*, name: str, scopes: list[str], now: datetime) -> str:
-    """A new key; it is shown this once. Raises ValueError for a scope that does not exist."""
+def make_key(*, name: str, scopes: list[str], now: datetime, key: str = "") -> str:
+    """A new key; it is shown this once. Raises ValueError for a scope that does not exist.
+
+    Only the demo, whose key is no secret, says itself what the `key` is to be.
+    """
     if unknown := sorted(set(scopes) - set(SCOPES)):
         raise ValueError(f"unknown scope {unknown[0]}: choose from {', '.join(SCOPES)}")
-    key = f"ashi_{new_key()}"
+    key = key or f"ashi_{new_key()}"
     MachineKey.objects.create(name=name, key_hash=digest(key), scopes=sorted(set(scopes)), created_at=now)
     return key
 

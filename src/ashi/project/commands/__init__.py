@@ -15,6 +15,7 @@ COMMANDS = {
     "test": "run every check and every test on both databases; arguments go to pytest",
     "check": "lint, types, layers, templates, translations, migrations in step",
     "doctor": "is this installation sound?",
+    "token": "make a key for a program that finds and books through FHIR",
     "backup": "write a copy of the data to a file and verify it",
     "restore": "replace the data by a backup and verify it",
     "manage": "run one of Django's own management commands, such as migrate",
