@@ -1,0 +1,62 @@
+"""The safety screen: one dated file a version, the newest in force, older ones kept to explain older answers."""
+
+from functools import cache
+from pathlib import Path
+
+from ashi.knowledge.rows import KnowledgeError
+from ashi.knowledge.safety.loading import read_screen
+from ashi.knowledge.safety.screen import Advice, Asked, ChartRule, Entry, Page, Screen
+from ashi.knowledge.safety.signatures import Signature, read_signatures
+
+FOLDER = Path(__file__).parent
+
+__all__ = [
+    "Advice",
+    "Asked",
+    "ChartRule",
+    "Entry",
+    "Page",
+    "Screen",
+    "Signature",
+    "is_signed",
+    "read_screen",
+    "read_signatures",
+    "screen_of",
+    "signatures",
+    "the_screen",
+]
+
+
+@cache
+def the_screen() -> Screen:
+    """The version in force."""
+    return screen_of(max(file.stem for file in FOLDER.glob("[0-9]*.toml")))
+
+
+@cache
+def screen_of(version: str) -> Screen:
+    """Raises KnowledgeError for a version that was never in force here."""
+    if version not in {file.stem for file in FOLDER.glob("[0-9]*.toml")}:
+        raise KnowledgeError(f"There is no version {version} of the safety screen.")
+    screen = read_screen(FOLDER / f"{version}.toml")
+    if screen.version != version:
+        raise KnowledgeError(f"{version}.toml says that it is version {screen.version}.")
+    return screen
+
+
+@cache
+def signatures() -> tuple[Signature, ...]:
+    return read_signatures(FOLDER / "signatures.toml")
+
+
+def is_signed(version: str, language: str) -> bool:
+    """Has a licensed person signed the words of this version in this language, as they stand now?
+
+    `language` may be a variant such as es-us. Online booking outside the demo is shut until this is true.
+    """
+    base = language.split("-")[0]
+    try:
+        sha256 = screen_of(version).sha256
+    except KnowledgeError:
+        return False
+    return any(one.covers(version=version, language=base, sha256=sha256) for one in signatures())

@@ -1,0 +1,106 @@
+"""Reads a file of the safety screen; every key is known or refused."""
+
+import hashlib
+from pathlib import Path
+
+from ashi.core.safety import Action, AgeRange, Condition, Kind, Outcome, Question, Rule, RuleSet, Soon
+from ashi.knowledge.rows import KnowledgeError, Row, optional, part, read, whole, wording
+from ashi.knowledge.safety.screen import Advice, Asked, ChartRule, Entry, Page, Screen
+
+KINDS = {"RF": Kind.RED_FLAG, "CI": Kind.PRECAUTION}
+
+
+class _Rule:
+    """What one row of the tables holds: its questions, the rule itself, where it comes from, and all the words."""
+
+    def __init__(self, row: Row) -> None:
+        self.id = row["id"]
+        self.asked: dict[str, Asked] = {}
+        self.advice: dict[str, Advice] = {}
+        self.questions = self._questions(row)
+        self.entry = Entry(
+            id=row.pop("id"),
+            condition=row.pop("condition"),
+            sources=tuple(row.pop("sources")),
+            mark=row.pop("mark"),
+            reading=row.pop("reading", ""),
+        )
+        outcomes = tuple(part(outcome, self._outcome) for outcome in row.pop("outcome"))
+        self.rule = Rule(id=self.id, kind=KINDS[self.id[:2]], outcomes=outcomes, raises=row.pop("raises", False))
+
+    def _questions(self, row: Row) -> list[Question]:
+        parts = [part(below, lambda below: self._question(below, parent=self.id)) for below in row.pop("part", [])]
+        return [self._question(row), *parts] if "ask" in row else parts
+
+    def _question(self, row: Row, parent: str | None = None) -> Question:
+        name = row.pop("id") if parent else row["id"]
+        self.asked[name] = Asked(text=part(row.pop("ask"), wording), hint=optional(row, "hint", wording))
+        asked_if = Condition(all_of=frozenset(row.pop("asked_if", ())), ages=_ages(row))
+        return Question(id=name, parent=parent, group=row.pop("group", False), asked_if=asked_if)
+
+    def _outcome(self, row: Row) -> Outcome:
+        text = f"{self.id}.{row.pop('key')}" if "key" in row else self.id
+        self.advice[text] = Advice(
+            reason=part(row.pop("reason"), wording),
+            say=optional(row, "say", wording),
+            tell=optional(row, "tell", wording),
+        )
+        when = Condition(
+            all_of=frozenset(row.pop("all", ())),
+            any_of=frozenset(row.pop("any", ())),
+            at_least=row.pop("at_least", 1),
+            ages=_ages(row),
+        )
+        soon = Soon(row.pop("soon")) if "soon" in row else None
+        return Outcome(text=text, action=Action(row.pop("action")), when=when, soon=soon)
+
+
+def read_screen(file: Path) -> Screen:
+    """Raises KnowledgeError when something is missing, unknown or does not fit together."""
+    head = read(file)
+    rules = [whole(file.name, row, _Rule) for row in head.pop("rule")]
+    chart_rules = tuple(whole(file.name, row, _chart_rule) for row in head.pop("chart_rule"))
+    pages = tuple(whole(file.name, row, _page) for row in head.pop("page"))
+    try:
+        return Screen(
+            rules=RuleSet(
+                version=head.pop("version"),
+                questions=tuple(question for rule in rules for question in rule.questions),
+                rules=tuple(rule.rule for rule in rules),
+            ),
+            pages=pages,
+            entries=tuple(rule.entry for rule in rules),
+            chart_rules=chart_rules,
+            asked={name: words for rule in rules for name, words in rule.asked.items()},
+            advice={name: words for rule in rules for name, words in rule.advice.items()},
+            sha256=hashlib.sha256(file.read_bytes()).hexdigest(),
+            **head,
+        )
+    except (TypeError, ValueError) as error:
+        raise KnowledgeError(f"{file.name}: {error}") from error
+
+
+def _ages(row: Row) -> tuple[AgeRange, ...]:
+    return tuple(AgeRange(first, last) for first, last in row.pop("ages", ()))
+
+
+def _chart_rule(row: Row) -> ChartRule:
+    return ChartRule(
+        id=row.pop("id"),
+        tag=row.pop("tag"),
+        action=Action(row.pop("action")),
+        condition=row.pop("condition"),
+        change=row.pop("change"),
+        sources=tuple(row.pop("sources")),
+        mark=row.pop("mark"),
+    )
+
+
+def _page(row: Row) -> Page:
+    return Page(
+        name=row.pop("name"),
+        title=part(row.pop("title"), wording),
+        why=part(row.pop("why"), wording),
+        questions=tuple(row.pop("questions")),
+        picture=row.pop("picture", ""),
+    )
