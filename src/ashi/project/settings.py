@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "ashi.find",
     "ashi.book",
     "ashi.clinic",
+    "ashi.exchange",
     "ashi.project",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -3,10 +3,12 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
+from ashi.exchange.views import llms
 from ashi.project.status import status
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("status/", status, name="status"),
+    path("llms.txt", llms, name="llms"),
     *i18n_patterns(
         path("", include("ashi.learn.urls")),
         path("", include("ashi.web.urls")),
