@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+import phonenumbers
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.functional import lazy
@@ -82,3 +83,29 @@ class DatePartsField(forms.MultiValueField):
             return int(text.strip())
         except ValueError as error:
             raise ValidationError(self.error_messages["number"], code="number") from error
+
+
+class PhoneField(forms.CharField):
+    """Written as people write it; kept as +13052049981. `region` is where a number without a country is from."""
+
+    widget = forms.TextInput(attrs={"type": "tel", "autocomplete": "tel", "inputmode": "tel", "maxlength": "40"})
+
+    def __init__(self, *, region: str = "US", **kwargs: Any) -> None:
+        self.region = region
+        super().__init__(**kwargs)
+
+    def clean(self, value: Any) -> str:
+        text = super().clean(value)
+        if not text:
+            return ""
+        wrong = ValidationError(
+            _("Write the phone number with its area code, such as 305-555-0142; we could not read this one"),
+            code="phone",
+        )
+        try:
+            number = phonenumbers.parse(text, self.region)
+        except phonenumbers.NumberParseException as error:
+            raise wrong from error
+        if not phonenumbers.is_valid_number(number):
+            raise wrong
+        return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
