@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from ashi.messaging.facts import kept
 from ashi.messaging.models import Channel, MessageKind, OutboxMessage
 from ashi.records.models import Appointment
 
@@ -36,10 +37,4 @@ def put(
 
 
 def _facts(appointment: Appointment) -> dict[str, Any]:
-    return {
-        "start": appointment.start.isoformat(),
-        "end": appointment.end.isoformat(),
-        "status": appointment.status,
-        "practitioner": appointment.practitioner.name,
-        "location": appointment.location_id,
-    }
+    return kept(appointment)

@@ -1,0 +1,95 @@
+"""What a message says of a visit: the facts as they were at the event, whatever has become of the visit since."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import NAMESPACE_URL, uuid5
+
+from ashi.core.time import cell_of, instant_of
+from ashi.records.models import Appointment, AppointmentStatus, Location
+from ashi.records.plans import visit_of
+
+
+@dataclass(frozen=True)
+class Facts:
+    """A visit at one SEQUENCE of its life. `until` is when the patient may go; the room may be needed for longer."""
+
+    reference: str
+    sequence: int
+    status: str
+    start: datetime
+    until: datetime
+    location: Location
+    practitioner: str
+    licence: str
+    jurisdiction: str
+    clear_by: datetime | None = None
+    before: datetime | None = None
+    cleared: bool = False
+    released: bool = False
+
+    @property
+    def uid(self) -> str:
+        """The same for all of the visit's life; says nothing, because calendars are read by third parties."""
+        return str(uuid5(NAMESPACE_URL, f"ashi:visit:{self.reference}"))
+
+    @property
+    def address(self) -> tuple[str, str]:
+        """1 Invented Avenue; Miami, FL 33145."""
+        where = self.location
+        region = " ".join(part for part in (where.state, where.postal_code) if part)
+        return where.address, f"{where.city}, {region}" if region else where.city
+
+    @property
+    def place(self) -> str:
+        return ", ".join([self.location.name, *self.address])
+
+    @property
+    def phone(self) -> str:
+        return self.location.phone or self.location.organization.phone
+
+    @property
+    def is_provisional(self) -> bool:
+        return self.status == AppointmentStatus.PENDING
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.status == AppointmentStatus.CANCELLED
+
+
+def kept(appointment: Appointment) -> dict[str, Any]:
+    """The facts as a row of the outbox keeps them; nothing about health, nobody's contact."""
+    qualification = appointment.qualification
+    return {
+        "start": appointment.start.isoformat(),
+        "until": _until(appointment).isoformat(),
+        "status": str(appointment.status),
+        "practitioner": appointment.practitioner.name,
+        "licence": qualification.number,
+        "jurisdiction": qualification.jurisdiction,
+        "location": appointment.location_id,
+        "clear_by": appointment.clear_by and appointment.clear_by.isoformat(),
+    }
+
+
+def facts_of(appointment: Appointment, kept_facts: dict[str, Any] | None = None, sequence: int | None = None) -> Facts:
+    """The facts as they are now, or as a row of the outbox kept them."""
+    facts = dict(kept_facts or kept(appointment))
+    location = Location.objects.select_related("organization").get(pk=facts.pop("location"))
+    times = {name: _instant(facts.pop(name, None)) for name in ("start", "until", "clear_by", "before")}
+    return Facts(
+        reference=appointment.reference,
+        sequence=appointment.sequence if sequence is None else sequence,
+        location=location,
+        **times,
+        **facts,
+    )
+
+
+def _until(appointment: Appointment) -> datetime:
+    length = visit_of(appointment).patient_length
+    return instant_of(cell_of(appointment.start) + length) if length else appointment.end
+
+
+def _instant(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
