@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import phonenumbers
 from django.utils import timezone
 from django.utils.dateformat import format as formatted
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext, npgettext, pgettext
 
 # A number and its "pm" stay on one line.
 TIGHT = "\u00a0"
@@ -58,11 +58,10 @@ def moment(wall: datetime) -> str:
 
 
 def moment_in_sentence(wall: datetime) -> str:
-    """Monday, November 23 at 2:30 pm."""
-    return pgettext("a day and a time on it, in a sentence", "%(day)s at %(time)s") % {
-        "day": day(wall),
-        "time": clock_exact(wall.time()),
-    }
+    """Monday, November 23 at 2:30 pm. Spanish says "at" otherwise for one o'clock, so the hour counts as a number."""
+    hour = wall.hour % 12 or 12
+    pattern = npgettext("a day and a time on it, in a sentence", "%(day)s at %(time)s", "%(day)s at %(time)s", hour)
+    return pattern % {"day": day(wall), "time": clock_exact(wall.time())}
 
 
 def weekday(number: int) -> str:

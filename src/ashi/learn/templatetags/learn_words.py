@@ -13,7 +13,7 @@ register = template.Library()
 
 @register.filter
 def graded_by(certainty: Certainty) -> str:
-    return gettext("as published") if certainty.graded_by is GradedBy.PUBLISHED else gettext("our judgement")
+    return gettext("as published") if certainty.graded_by is GradedBy.PUBLISHED else gettext("our judgment")
 
 
 @register.filter

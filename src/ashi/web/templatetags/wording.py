@@ -3,6 +3,7 @@
 from datetime import date, datetime, time
 
 from django import template
+from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext, pgettext
 
 from ashi.web import wording
@@ -66,7 +67,7 @@ def opening_hours(hours: Hours) -> str:
         % {"opens": wording.clock(opens), "closes": wording.clock(closes)}
         for opens, closes in hours.stretches
     ]
-    return f"{_days(hours)} {gettext(' and ').join(stretches)}"
+    return capfirst(f"{_days(hours)} {gettext(' and ').join(stretches)}")
 
 
 def _days(hours: Hours) -> str:

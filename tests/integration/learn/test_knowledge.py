@@ -1,0 +1,50 @@
+"""The knowledge files: a mistake in one is named, never passed over."""
+
+from pathlib import Path
+
+import pytest
+
+from ashi.core.evidence.certainty import Level
+from ashi.knowledge.claims import KnowledgeError, read_register, the_register
+
+SOURCE = '[[source]]\nid = "a"\ncitation = "A 2020"\nread = "abstract"\nurl = "https://a.example"\n'
+CLAIM = '[[claim]]\nid = "b"\nkind = "position"\nen = "B"\nes = "B"\nsources = ["a"]\n'
+
+
+def folder(tmp_path: Path, claims: str = CLAIM, sources: str = SOURCE, results: str = "") -> Path:
+    for name, text in (("claims", claims), ("sources", sources), ("results", results)):
+        (tmp_path / f"{name}.toml").write_text(text)
+    return tmp_path
+
+
+def test_a_small_register_is_read(tmp_path: Path) -> None:
+    assert read_register(folder(tmp_path)).entry("b").sources[0].citation == "A 2020"
+
+
+@pytest.mark.parametrize(
+    ("claims", "said"),
+    [
+        (CLAIM.replace('es = "B"\n', ""), "claims.toml: b: no text in es"),
+        (CLAIM + 'certanty = "low"\n', "b has unknown keys: certanty"),
+        (CLAIM.replace('kind = "position"\n', ""), "b has no kind"),
+        (CLAIM.replace("position", "guess"), "b: 'guess' is not a valid Kind"),
+        (CLAIM.replace('["a"]', '["z"]'), "not there: z"),
+        (CLAIM + "[claim.contrary]\nen = 'C'\nes = 'C'\nfr = 'C'\n", "b: unknown keys: fr"),
+    ],
+)
+def test_a_mistake_is_named_with_its_entry(tmp_path: Path, claims: str, said: str) -> None:
+    with pytest.raises(KnowledgeError, match=said):
+        read_register(folder(tmp_path, claims))
+
+
+def test_the_old_page_s_eight_sentences_all_have_a_verdict() -> None:
+    old = [claim.old for claim in the_register().claims if claim.old]
+    assert len(old) == 8
+    assert {sentence.verdict.value for sentence in old} == {"kept", "qualified", "rephrased", "removed"}
+
+
+def test_no_benefit_rests_on_animals_alone() -> None:
+    """A finding known from animals only is not known: it gets no point."""
+    inflammation = the_register().claim("inflammation").certainty
+    assert inflammation is not None
+    assert inflammation.lowest is Level.NOT_KNOWN

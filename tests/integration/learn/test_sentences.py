@@ -1,0 +1,68 @@
+"""No sentence about health on a public page without a claim: what says nothing about health is in a reviewed list."""
+
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from django.utils.translation import override
+
+from ashi.knowledge.claims import the_register
+from ashi.web.templatetags.claims import claim_text
+from tests.cast import Clinic, open_clinic
+from tests.integration.learn.sentences import patterns, pieces_of, unlisted
+
+PAGES = ("/", "/learn/back-pain/", "/learn/evidence/", "/privacy/", "/accessibility/", "/no-such-page/")
+LANGUAGES = {"en": "", "es": "/es"}
+HERE = Path(__file__).parent
+
+
+def reviewed(language: str) -> Path:
+    return HERE / f"not_about_health.{language}.txt"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("page", PAGES)
+def test_every_sentence_is_a_claim_or_reviewed(client: Client, clinic: Clinic, page: str, language: str) -> None:
+    html = client.get(LANGUAGES[language] + page).content.decode()
+    assert pieces_of(html), "the page has a main part"
+    assert list(unlisted(html, reviewed(language))) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_clinic_that_is_not_set_up_says_nothing_unreviewed(client: Client, db: None, language: str) -> None:
+    html = client.get(LANGUAGES[language] + "/").content.decode()
+    assert list(unlisted(html, reviewed(language))) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_line_of_the_reviewed_list_is_left_over(client: Client, db: None, language: str) -> None:
+    """A line that no page says any more would let a sentence back in unseen."""
+    said = {piece.text for piece in pieces_of(client.get(LANGUAGES[language] + "/").content.decode())}
+    open_clinic()
+    for page in PAGES:
+        said |= {piece.text for piece in pieces_of(client.get(LANGUAGES[language] + page).content.decode())}
+    forgotten = [each.pattern for each in patterns(reviewed(language)) if not any(map(each.fullmatch, said))]
+    assert forgotten == [], "take them out of the list, or put the page that says them into this test"
+
+
+def test_a_sentence_outside_a_claim_is_found() -> None:
+    html = "<main><p>Pick a time. Needles make you strong.</p></main>"
+    assert list(unlisted(html, reviewed("en"))) == ["Needles make you strong."]
+
+
+def test_a_sentence_beside_a_claim_in_the_same_line_is_found() -> None:
+    html = f"<main><p>{claim_text('go-now')} Needles make you strong.</p></main>"
+    assert list(unlisted(html, reviewed("en"))) == ["Needles make you strong."]
+
+
+def test_a_sentence_in_the_description_of_a_picture_is_found() -> None:
+    html = '<main><svg aria-label="Needles make you strong."></svg></main>'
+    assert list(unlisted(html, reviewed("en"))) == ["Needles make you strong."]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_says_the_claim_word_for_word(client: Client, clinic: Clinic, language: str) -> None:
+    with override(language):
+        html = client.get(LANGUAGES[language] + "/").content.decode()
+    said = " ".join(piece.text for piece in pieces_of(html) if piece.in_claim)
+    assert the_register().claim("small-against-sham").sentence.in_language(language) in said

@@ -1,0 +1,57 @@
+"""What no page may promise, in both languages; the old page's own words may be quoted."""
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+from django.test import Client
+
+from ashi.project.translations import CATALOG, read_po
+from tests.cast import Clinic
+from tests.integration.learn.sentences import pieces_of
+
+BANNED = tomllib.loads((Path(__file__).parent / "banned_words.toml").read_text(encoding="utf-8"))
+PAGES = ("/", "/learn/back-pain/", "/learn/evidence/", "/privacy/", "/accessibility/")
+PREFIXES = {"en": "", "es": "/es"}
+
+
+def promises(text: str, language: str) -> list[str]:
+    return [found[0] for pattern in BANNED[language] for found in re.finditer(pattern, text, re.IGNORECASE)]
+
+
+@pytest.mark.parametrize("language", PREFIXES)
+@pytest.mark.parametrize("page", PAGES)
+def test_no_page_makes_a_promise(client: Client, clinic: Clinic, page: str, language: str) -> None:
+    pieces = pieces_of(client.get(PREFIXES[language] + page).content.decode())
+    own_words = "\n".join(piece.text for piece in pieces if not piece.quoted)
+    assert promises(own_words, language) == []
+
+
+def test_no_translation_makes_a_promise() -> None:
+    texts = [text for entry in read_po(CATALOG.read_text(encoding="utf-8")) for text in entry.translations]
+    assert texts
+    assert promises("\n".join(texts), "es") == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "It cures back pain."),
+        ("en", "This is not a cure."),
+        ("en", "It works better than medication."),
+        ("en", "There are no side effects."),
+        ("es", "La acupuntura cura el dolor."),
+        ("es", "No está demostrado."),
+        ("es", "Es mejor que la fisioterapia."),
+        ("es", "Resultados garantizados, sin dolor."),
+    ],
+)
+def test_a_promise_is_found_negated_or_not(language: str, text: str) -> None:
+    assert promises(text, language)
+
+
+def test_only_a_quotation_of_the_old_page_is_spared(client: Client, clinic: Clinic) -> None:
+    pieces = pieces_of(client.get("/learn/evidence/").content.decode())
+    quoted = "\n".join(piece.text for piece in pieces if piece.quoted)
+    assert promises(quoted, "en") == ["particularly effective", "more effective than traditional treatments"]
