@@ -13,6 +13,7 @@ COMMANDS = {
     "serve": "serve a real clinic: web workers and the message worker",
     "worker": "send what is in the outbox and run the periodic work",
     "test": "run every check and every test on both databases; arguments go to pytest",
+    "bench": "measure the server's CPU per request on the benchmark clinic",
     "check": "lint, types, layers, templates, translations, migrations in step",
     "doctor": "is this installation sound?",
     "token": "make a key for a program that finds and books through FHIR",
