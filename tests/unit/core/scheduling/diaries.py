@@ -101,7 +101,8 @@ def odd_phases(draw: st.DrawFn) -> tuple[Phase, ...]:
     """Up to five phases that take anybody, and one that takes the practitioner."""
     actors = st.frozensets(st.sampled_from(Actor), min_size=1)
     phases = [Phase(f"phase-{n}", draw(st.integers(1, 4)) * 5, draw(actors)) for n in range(draw(st.integers(0, 5)))]
-    return (*phases, Phase("with", 5, draw(actors) | {Actor.PRACTITIONER}))
+    phases.insert(draw(st.integers(0, len(phases))), Phase("with", 5, draw(actors) | {Actor.PRACTITIONER}))
+    return tuple(phases)
 
 
 @st.composite

@@ -77,7 +77,7 @@ def test_offers_come_complete_and_in_the_same_order(data):
     assert list(offers(wanted, clinic.fast())) == expected
 
 
-@thorough
+@settings(thorough, max_examples=80)
 @given(st.data())
 def test_a_diary_that_has_answered_before_answers_the_same(data):
     clinic = data.draw(clinics())

@@ -96,6 +96,21 @@ def test_a_grid_follows_the_wall_before_and_after_a_change(zone, day, minutes):
     assert list(positions(on_grid(window, zone, minutes))) == expected
 
 
+def test_a_grid_follows_the_wall_through_a_whole_year():
+    window = Window(local_day(date(2026, 2, 1), LORD_HOWE).start, 365 * CELLS_A_DAY)
+    walls = [local_time(window.start + at, LORD_HOWE) for at in range(window.length)]
+    expected = [at for at, wall in enumerate(walls) if wall.minute == 0]
+    assert list(positions(on_grid(window, LORD_HOWE, 60))) == expected
+
+
+def test_a_month_with_two_changes_keeps_opening_hours_on_the_wall():
+    # In Morocco the clocks go back for Ramadan, 15 February to 22 March 2026, and forward again.
+    casablanca = ZoneInfo("Africa/Casablanca")
+    for day in (date(2026, 2, 14), date(2026, 2, 16), date(2026, 3, 21), date(2026, 3, 23)):
+        (opening,) = wall_interval(day, time(9), time(17), casablanca)
+        assert (local_time(opening.start, casablanca).hour, local_time(opening.end, casablanca).hour) == (9, 17)
+
+
 @pytest.mark.parametrize("minutes", [0, -5, 7, 25, 2880])
 def test_a_grid_that_does_not_divide_the_day_is_refused(minutes):
     with pytest.raises(ValueError, match="does not divide a day"):

@@ -115,6 +115,19 @@ def test_a_room_left_whole_or_useful_goes_before_a_tighter_one_left_in_crumbs():
     assert offer.room == 2
 
 
+def test_a_room_free_in_a_pause_counts_the_pause_and_not_the_visit_after_it():
+    paused = compile_visit((Phase("a", 10, ALL), Phase("walk", 10, frozenset({Actor.PATIENT})), Phase("b", 10, ALL)))
+    wanted = Wanted((paused,), allowed=cells((10, 11)), useful={Actor.ROOM: 1})
+    rooms = {1: cells((10, 12), (14, 22)), 2: cells((10, 16))}
+    (offer,) = offers(wanted, diary({BAO: WINDOW.every}, rooms))
+    assert offer.room == 2
+
+
+def test_a_visit_is_offered_only_where_the_whole_of_it_lies_in_the_window():
+    walk_after = compile_visit((Phase("visit", 10, ALL), Phase("walk", 20, frozenset({Actor.PATIENT}))))
+    assert any_starts(Wanted((walk_after,)), diary({BAO: WINDOW.every})) == cells((0, 55))
+
+
 def test_a_visit_without_a_device_is_given_none_and_one_with_gets_one():
     with_device = compile_visit((Phase("visit", 30, ALL | {Actor.DEVICE}),))
     book = diary({BAO: cells((10, 16))}, devices={5: cells((0, 9)), 6: cells((9, 17))})
