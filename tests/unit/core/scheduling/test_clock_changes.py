@@ -10,7 +10,7 @@ from ashi.core.scheduling.bitset import positions
 from ashi.core.scheduling.grid import on_grid
 from ashi.core.scheduling.phases import Actor, compile_visit, solo_phases
 from ashi.core.scheduling.search import Diary, Wanted, offers
-from ashi.core.time import CELLS_A_DAY, cells_at, instant_of, local_day, local_time, wall_interval
+from ashi.core.time import CELLS_A_DAY, cells_at, instant_of, local_day, local_time, offsets, wall_interval
 
 NEW_YORK = ZoneInfo("America/New_York")
 LONDON = ZoneInfo("Europe/London")
@@ -106,6 +106,8 @@ def test_a_grid_follows_the_wall_through_a_whole_year():
 def test_a_month_with_two_changes_keeps_opening_hours_on_the_wall():
     # In Morocco the clocks go back for Ramadan, 15 February to 22 March 2026, and forward again.
     casablanca = ZoneInfo("Africa/Casablanca")
+    before, after = local_day(date(2026, 2, 14), casablanca), local_day(date(2026, 3, 23), casablanca)
+    assert [piece.cells for piece in offsets(before.start, after.end, casablanca)] == [12, 0, 12]
     for day in (date(2026, 2, 14), date(2026, 2, 16), date(2026, 3, 21), date(2026, 3, 23)):
         (opening,) = wall_interval(day, time(9), time(17), casablanca)
         assert (local_time(opening.start, casablanca).hour, local_time(opening.end, casablanca).hour) == (9, 17)
