@@ -33,6 +33,11 @@ class Window:
         """All its cells as a bitset."""
         return (1 << self.length) - 1
 
+    def between(self, low: int, high: int) -> int:
+        """Its cells from `low` on and before `high` as a bitset; 0 when there are none."""
+        first, after = max(low - self.start, 0), min(high - self.start, self.length)
+        return (1 << after) - (1 << first) if after > first else 0
+
 
 def bits_of(intervals: Iterable[Interval], window: Window) -> int:
     """The cells of the window that lie in any of the intervals, which may overlap and come in any order."""

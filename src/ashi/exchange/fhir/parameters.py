@@ -6,6 +6,7 @@ from typing import NoReturn
 
 from django.http import QueryDict
 
+from ashi.core.time import ceil_cell
 from ashi.exchange.fhir.problems import invalid
 
 MOST = 1000
@@ -19,6 +20,10 @@ class Span:
 
     earliest: datetime | None = None
     latest: datetime | None = None
+
+    def cells(self, low: int, high: int) -> tuple[int, int]:
+        """The cells that begin inside it, as (first, first too late); `low` and `high` stand for no bound."""
+        return (ceil_cell(self.earliest) if self.earliest else low, ceil_cell(self.latest) if self.latest else high)
 
     def within(self, other: "Span") -> "Span":
         earliest = max((bound for bound in (self.earliest, other.earliest) if bound), default=None)

@@ -5,9 +5,8 @@ schedule, kind of visit, first cell.
 """
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from functools import lru_cache
 from itertools import islice
 from zoneinfo import ZoneInfo
@@ -16,7 +15,6 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils import timezone
 
 from ashi.core.scheduling.availability import intervals_of
-from ashi.core.scheduling.bitset import positions
 from ashi.core.time import instant_of
 from ashi.exchange.fhir import parameters
 from ashi.exchange.fhir.answers import paging, raw
@@ -30,21 +28,16 @@ from ashi.records.calendar.fresh import locations
 from ashi.records.calendar.offers import Search
 from ashi.records.models import Location
 
+MOST_KEPT = 4_000
 KNOWN = {"schedule": None, "service-type": None, "start": None, "status": None}
 
 
 @dataclass(frozen=True)
 class Row:
-    """Where one practitioner can begin one kind of visit: `bits` of the window, one bitset a length of visit."""
+    """When one practitioner can begin one kind of visit of one length, as cells, ascending."""
 
-    zone: ZoneInfo
-    window_start: int
-    schedule_id: int
-    service: ServiceFacts
-    bits: tuple[tuple[int, int], ...]
-
-    def total(self) -> int:
-        return sum(bits.bit_count() for bits, _ in self.bits)
+    writer: "Writer"
+    cells: list[int]
 
 
 def search(request: HttpRequest) -> HttpResponse:
@@ -56,8 +49,8 @@ def search(request: HttpRequest) -> HttpResponse:
     count, offset = page_of(query, default=100)
     free = list(_free(query)) if "free" in wanted else []
     busy = list(_busy(query)) if "busy" in wanted else []
-    total = sum(row.total() for row in free) + len(busy)
-    found = islice((*_ordered(free), *busy), offset, offset + count)
+    total = sum(len(row.cells) for row in free) + len(busy)
+    found = islice((*_entries(free, offset + count), *busy), offset, offset + count)
     links = json.dumps(paging(request, query, offset=offset, count=count, total=total), separators=(",", ":"))
     head = f'{{"resourceType":"Bundle","type":"searchset","total":{total},"link":{links}'
     body = ",".join(found)
@@ -74,11 +67,10 @@ def read(request: HttpRequest, schedule: int, service: int, cell: int) -> HttpRe
         diary = diary_of(location, now=now)
         for worker in diary.facts.practitioners.values():
             if worker.role_id == schedule and service in diary.facts.services:
-                search = Search(location, service, now=now, practitioner_id=worker.id)
-                for row in _rows_of(search, worker):
-                    for bits, length in row.bits:
-                        if cell >= row.window_start and bits >> (cell - row.window_start) & 1:
-                            return raw(_resource(row, cell, length))
+                asked = Search(location, service, now=now, practitioner_id=worker.id)
+                for row in _rows_of(asked, worker):
+                    if cell in row.cells:
+                        return raw(row.writer.resource(cell))
     raise not_found(reference)
 
 
@@ -96,10 +88,9 @@ def _free(query: QueryDict) -> Iterator[Row]:
 
 
 def _rows_of(search: Search, worker: WorkerFacts) -> Iterator[Row]:
-    by_length = search.starts_by_length()
-    if by_length:
-        facts = search.diary.facts
-        yield Row(facts.zone, facts.window.start, worker.role_id, search.service, by_length)
+    facts, service = search.diary.facts, search.service
+    for length, cells in search.cells_by_length():
+        yield Row(writer_of(worker.role_id, service.id, service.slug, service.name, length, facts.zone, base()), cells)
 
 
 def _busy(query: QueryDict) -> Iterator[str]:
@@ -111,7 +102,11 @@ def _busy(query: QueryDict) -> Iterator[str]:
         seen.add(worker.role_id)
         diary = diary_of(location, now=timezone.now())
         window = diary.facts.window
-        taken = worker.open_bits & ~diary.practitioners[worker.id].bits & diary.bits_between(span.earliest, span.latest)
+        taken = (
+            worker.open_bits
+            & ~diary.practitioners[worker.id].bits
+            & window.between(*span.cells(window.start, window.end))
+        )
         for stretch in intervals_of(taken, window):
             yield _entry(
                 f'{{"resourceType":"Slot","id":"busy-{worker.role_id}-{stretch.start}",'
@@ -152,45 +147,46 @@ def _matches(service: ServiceFacts, value: str) -> bool:
     )
 
 
-def _ordered(rows: Iterable[Row]) -> Iterator[str]:
-    """Entries in order of their start, then of their schedule."""
-    found = [
-        (row.window_start + position, row.schedule_id, number, length, row)
-        for number, row in enumerate(rows)
-        for bits, length in row.bits
-        for position in positions(bits)
-    ]
-    found.sort(key=lambda one: one[:3])
-    return (
-        _free_entry(row.schedule_id, row.service.slug, row.service.name, row.service.id, cell, length, row.zone, base())
-        for cell, _, _, length, row in found
-    )
+def _entries(rows: list[Row], limit: int) -> Iterator[str]:
+    """The first entries in order of their start, then of their schedule."""
+    width = len(rows)
+    # One whole number a slot, so that sorting compares nothing else; the rows are ascending already.
+    keys = sorted(cell * width + number for number, row in enumerate(rows) for cell in row.cells)
+    writers = [row.writer for row in rows]
+    return (writers[key % width].entry(key // width) for key in keys[:limit])
 
 
-@lru_cache(maxsize=50_000)
-def _free_entry(
-    schedule: int, slug: str, name: str, service: int, cell: int, length: int, zone: ZoneInfo, base_url: str
-) -> str:
-    """One entry of the bundle as text. It says nothing but what it is made from, so it can be kept."""
-    resource = _written(schedule, slug, name, service, cell, length, zone)
-    return _entry(resource, f"{schedule}-{service}-{cell}")
+class Writer:
+    """Writes the slots of one schedule, kind of visit and length. A slot's text depends on nothing else but its cell,
+    so what was written once is kept, within bounds."""
+
+    def __init__(self, schedule: int, service: int, kind: str, length: int, zone: ZoneInfo, base_url: str) -> None:
+        self.schedule, self.service, self.kind = schedule, service, kind
+        self.length, self.zone, self.base_url = length, zone, base_url
+        self.written: dict[int, str] = {}
+
+    def entry(self, cell: int) -> str:
+        text = self.written.get(cell)
+        return text if text is not None else self._write(cell)
+
+    def resource(self, cell: int) -> str:
+        return (
+            f'{{"resourceType":"Slot","id":"{self.schedule}-{self.service}-{cell}","serviceType":{self.kind},'
+            f'"schedule":{{"reference":"Schedule/{self.schedule}"}},"status":"free",'
+            f'"start":"{local(cell, self.zone)}","end":"{local(cell + self.length, self.zone)}"}}'
+        )
+
+    def _write(self, cell: int) -> str:
+        if len(self.written) > MOST_KEPT:
+            self.written.clear()
+        text = self.written[cell] = _entry(self.resource(cell), f"{self.schedule}-{self.service}-{cell}")
+        return text
 
 
-def _resource(row: Row, cell: int, length: int) -> str:
-    return _written(row.schedule_id, row.service.slug, row.service.name, row.service.id, cell, length, row.zone)
-
-
-def _written(schedule: int, slug: str, name: str, service: int, cell: int, length: int, zone: ZoneInfo) -> str:
-    return (
-        f'{{"resourceType":"Slot","id":"{schedule}-{service}-{cell}","serviceType":{_service_type(slug, name)},'
-        f'"schedule":{{"reference":"Schedule/{schedule}"}},"status":"free",'
-        f'"start":"{local(cell, zone)}","end":"{local(cell + length, zone)}"}}'
-    )
-
-
-@lru_cache(maxsize=256)
-def _service_type(slug: str, name: str) -> str:
-    return json.dumps(service_type(slug, name), ensure_ascii=False, separators=(",", ":"))
+@lru_cache(maxsize=512)
+def writer_of(schedule: int, service: int, slug: str, name: str, length: int, zone: ZoneInfo, base_url: str) -> Writer:
+    kind = json.dumps(service_type(slug, name), ensure_ascii=False, separators=(",", ":"))
+    return Writer(schedule, service, kind, length, zone, base_url)
 
 
 def _entry(resource: str, pk: str) -> str:
@@ -201,7 +197,3 @@ def _entry(resource: str, pk: str) -> str:
 def local(cell: int, zone: ZoneInfo) -> str:
     """An instant with the offset of its place, to the second."""
     return instant_of(cell).astimezone(zone).isoformat()
-
-
-def instant(at: datetime, zone: ZoneInfo) -> str:
-    return at.astimezone(zone).isoformat()

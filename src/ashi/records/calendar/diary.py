@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Q
 
 from ashi.core.scheduling.availability import Window, bits_of_pairs
-from ashi.core.scheduling.bitset import Stretches
+from ashi.core.scheduling.bitset import Stretches, positions
 from ashi.core.scheduling.grid import on_grid
 from ashi.core.scheduling.search import Diary, Wanted, starts_by_practitioner
 from ashi.core.time import ceil_cell, floor_cell
@@ -44,6 +44,7 @@ class LocationDiary:
     devices: Mapping[str, Mapping[int, Stretches]]
     stale_at: datetime | None
     _starts: dict[int, StartsByPractitioner] = field(default_factory=dict, compare=False)
+    _cells: dict[tuple[int, int], list[tuple[int, list[int]]]] = field(default_factory=dict, compare=False)
 
     def wanted(self, service: ServiceFacts) -> Wanted:
         """Any start of this kind of visit on its grid."""
@@ -64,12 +65,18 @@ class LocationDiary:
             self._starts[service.id] = starts_by_practitioner(self.wanted(service), self.for_service(service))
         return self._starts[service.id]
 
-    def bits_between(self, earliest: datetime | None, latest: datetime | None) -> int:
-        """The cells that begin from `earliest` on and before `latest`; None is no bound."""
-        window = self.facts.window
-        low = max(ceil_cell(earliest) - window.start, 0) if earliest else 0
-        high = min(ceil_cell(latest) - window.start, window.length) if latest else window.length
-        return (1 << high) - (1 << low) if high > low else 0
+    def cells(self, service: ServiceFacts, practitioner_id: int) -> list[tuple[int, list[int]]]:
+        """The same for one practitioner as cells, ascending: for each variant how long the patient stays, and when."""
+        key = service.id, practitioner_id
+        if key not in self._cells:
+            bitsets = self.starts(service).get(practitioner_id, ())
+            begin = self.facts.window.start
+            self._cells[key] = [
+                (visit.patient_length, [begin + position for position in positions(bits)])
+                for visit, bits in zip(service.variants, bitsets, strict=False)
+                if bits
+            ]
+        return self._cells[key]
 
     def holds_for(self, calendar_version: int, day: date, now: datetime) -> bool:
         return (

@@ -1,5 +1,6 @@
 """Free times to show and to book: what find, book, the desk and the machine interface ask."""
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -61,15 +62,14 @@ class Search:
         allowed = self._allowed()
         return sum((bits & allowed).bit_count() for bits in self._bitsets())
 
-    def starts_by_length(self) -> tuple[tuple[int, int], ...]:
-        """For one practitioner: starts as a bitset, with how many cells the patient stays; empty ones left out."""
-        found = self.diary.starts(self.service).get(self.practitioner_id or 0, ())
-        allowed = self._allowed()
-        return tuple(
-            (bits & allowed, visit.patient_length)
-            for bits, visit in zip(found, self.service.variants, strict=False)
-            if bits & allowed
-        )
+    def cells_by_length(self) -> list[tuple[int, list[int]]]:
+        """For one practitioner: how many cells the patient stays, and the cells at which such a visit can begin."""
+        low, high = self._bounds()
+        found = []
+        for length, cells in self.diary.cells(self.service, self.practitioner_id or 0):
+            if within := cells[bisect_left(cells, low) : bisect_left(cells, high)]:
+                found.append((length, within))
+        return found
 
     def cells(self) -> Iterator[int]:
         """The cells of every start, ascending."""
@@ -130,7 +130,12 @@ class Search:
         return ceil_cell(self.latest) if self.latest else 0
 
     def _allowed(self) -> int:
-        """The starts that may be offered at all: not past, with notice, inside the horizon and the bounds asked for."""
+        """The starts that may be offered at all, as a bitset."""
+        return self.diary.facts.window.between(*self._bounds())
+
+    def _bounds(self) -> tuple[int, int]:
+        """Not past, with notice, inside the bounds asked for: the first cell, and the first one too late."""
+        window = self.diary.facts.window
         notice = timedelta(0) if self.by_desk else timedelta(minutes=self.diary.facts.lead_minutes)
         earliest = max(self.now + notice, self.earliest) if self.earliest else self.now + notice
-        return self.diary.bits_between(earliest, self.latest)
+        return ceil_cell(earliest), ceil_cell(self.latest) if self.latest else window.end
