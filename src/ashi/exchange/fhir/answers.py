@@ -17,7 +17,7 @@ def answer(resource: dict[str, Any], status: int = 200, headers: dict[str, str] 
     return raw(body, status, headers)
 
 
-def raw(body: str, status: int = 200, headers: dict[str, str] | None = None) -> HttpResponse:
+def raw(body: str | bytes, status: int = 200, headers: dict[str, str] | None = None) -> HttpResponse:
     response = HttpResponse(body, content_type=FHIR_JSON, status=status, headers=headers)
     response["Cache-Control"] = "no-store"
     response["X-Content-Type-Options"] = "nosniff"

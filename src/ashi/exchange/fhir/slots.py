@@ -52,9 +52,9 @@ def search(request: HttpRequest) -> HttpResponse:
     total = sum(len(row.cells) for row in free) + len(busy)
     found = islice((*_entries(free, offset + count), *busy), offset, offset + count)
     links = json.dumps(paging(request, query, offset=offset, count=count, total=total), separators=(",", ":"))
-    head = f'{{"resourceType":"Bundle","type":"searchset","total":{total},"link":{links}'
-    body = ",".join(found)
-    return raw(f'{head},"entry":[{body}]}}' if body else head + "}")
+    head = f'{{"resourceType":"Bundle","type":"searchset","total":{total},"link":{links}'.encode()
+    body = b",".join(found)
+    return raw(b"".join((head, b',"entry":[', body, b"]}")) if body else head + b"}")
 
 
 def read(request: HttpRequest, schedule: int, service: int, cell: int) -> HttpResponse:
@@ -93,7 +93,7 @@ def _rows_of(search: Search, worker: WorkerFacts) -> Iterator[Row]:
         yield Row(writer_of(worker.role_id, service.id, service.slug, service.name, length, facts.zone, base()), cells)
 
 
-def _busy(query: QueryDict) -> Iterator[str]:
+def _busy(query: QueryDict) -> Iterator[bytes]:
     """When a practitioner works and is taken; by what is nobody's business."""
     seen = set()
     for location, worker, _, span in _asked(query):
@@ -147,7 +147,7 @@ def _matches(service: ServiceFacts, value: str) -> bool:
     )
 
 
-def _entries(rows: list[Row], limit: int) -> Iterator[str]:
+def _entries(rows: list[Row], limit: int) -> Iterator[bytes]:
     """The first entries in order of their start, then of their schedule."""
     width = len(rows)
     # One whole number a slot, so that sorting compares nothing else; the rows are ascending already.
@@ -158,14 +158,14 @@ def _entries(rows: list[Row], limit: int) -> Iterator[str]:
 
 class Writer:
     """Writes the slots of one schedule, kind of visit and length. A slot's text depends on nothing else but its cell,
-    so what was written once is kept, within bounds."""
+    so what was written once is kept, within bounds, as the bytes that go out."""
 
     def __init__(self, schedule: int, service: int, kind: str, length: int, zone: ZoneInfo, base_url: str) -> None:
         self.schedule, self.service, self.kind = schedule, service, kind
         self.length, self.zone, self.base_url = length, zone, base_url
-        self.written: dict[int, str] = {}
+        self.written: dict[int, bytes] = {}
 
-    def entry(self, cell: int) -> str:
+    def entry(self, cell: int) -> bytes:
         text = self.written.get(cell)
         return text if text is not None else self._write(cell)
 
@@ -176,7 +176,7 @@ class Writer:
             f'"start":"{local(cell, self.zone)}","end":"{local(cell + self.length, self.zone)}"}}'
         )
 
-    def _write(self, cell: int) -> str:
+    def _write(self, cell: int) -> bytes:
         if len(self.written) > MOST_KEPT:
             self.written.clear()
         text = self.written[cell] = _entry(self.resource(cell), f"{self.schedule}-{self.service}-{cell}")
@@ -189,8 +189,8 @@ def writer_of(schedule: int, service: int, slug: str, name: str, length: int, zo
     return Writer(schedule, service, kind, length, zone, base_url)
 
 
-def _entry(resource: str, pk: str) -> str:
-    return f'{{"fullUrl":"{base()}/Slot/{pk}","resource":{resource},"search":{{"mode":"match"}}}}'
+def _entry(resource: str, pk: str) -> bytes:
+    return f'{{"fullUrl":"{base()}/Slot/{pk}","resource":{resource},"search":{{"mode":"match"}}}}'.encode()
 
 
 @lru_cache(maxsize=100_000)
