@@ -1,0 +1,72 @@
+"""The pages before the check in a real browser: the rules of accessibility, the policy, and small screens."""
+
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from tests.cast import Clinic, give_role, hire
+
+PAGES = ("/", "/learn/back-pain/", "/learn/evidence/", "/privacy/", "/accessibility/", "/no-such-page/")
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@pytest.fixture
+def people(clinic: Clinic) -> None:
+    give_role(hire("Cleo", "Ray", number="AP 0001"), clinic.location, [clinic.first], ["en", "es"])
+
+
+@pytest.fixture(params=["light", "dark"])
+def shaded(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, color_scheme=request.param)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.mark.parametrize("address", [*PAGES, "/es/", "/es/learn/evidence/"])
+def test_no_rule_of_accessibility_is_broken(live: str, people: None, shaded: Page, address: str) -> None:
+    shaded.goto(live + address)
+    for more in shaded.query_selector_all("summary"):
+        more.click()
+    found = Axe().run(shaded, options={"runOnly": RULES})
+    assert found.violations_count == 0, found.generate_report()
+
+
+@pytest.mark.parametrize("address", ["/", "/learn/back-pain/", "/learn/evidence/"])
+def test_the_policy_blocks_nothing_that_a_page_needs(live: str, people: None, page: Page, address: str) -> None:
+    """Nor the data for search engines: a script element that is never run."""
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("requestfailed", lambda request: said.append(request.url))
+    response = page.goto(live + address)
+    assert response is not None
+    assert "script-src 'self'" in response.headers["content-security-policy"]
+    assert page.locator('script[type="application/ld+json"]').count() == 1
+    assert said == []
+
+
+@pytest.mark.parametrize("width", [320, 390, 768, 1280])
+@pytest.mark.parametrize("address", ["/es/", "/es/learn/back-pain/", "/es/learn/evidence/", "/es/privacy/"])
+def test_no_page_scrolls_sideways(live: str, people: None, page: Page, address: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(live + address)
+    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
+
+
+def test_the_keyboard_goes_straight_to_the_main_part(live: str, people: None, page: Page) -> None:
+    page.goto(live)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    assert page.locator(".skip").bounding_box()["y"] >= 0
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+
+
+def test_everything_that_can_be_pressed_is_big_enough(live: str, people: None, page: Page) -> None:
+    """24 px by the rule (WCAG 2.2, 2.5.8); links inside a sentence are exempt, these are not."""
+    page.goto(live)
+    for part in page.locator(".button, .path a, .phone, .language, .textlink, .certainty, .foot li a").all():
+        box = part.bounding_box()
+        assert box is not None
+        assert box["height"] >= 40, part.inner_text()
