@@ -1,6 +1,7 @@
 """The real commands in processes of their own, on folders of their own."""
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -17,8 +18,12 @@ Run = Callable[..., subprocess.CompletedProcess[str]]
 @pytest.fixture
 def environment(tmp_path: Path) -> dict[str, str]:
     """A new installation's: nothing is set but where its data is."""
+    return _bare(tmp_path / "data")
+
+
+def _bare(data: Path) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("ASHI_", "DJANGO_"))}
-    return {**kept, "ASHI_DATA_DIR": str(tmp_path / "data"), "PYTHONPATH": str(ROOT / "src")}
+    return {**kept, "ASHI_DATA_DIR": str(data), "PYTHONPATH": str(ROOT / "src")}
 
 
 @pytest.fixture
@@ -28,18 +33,33 @@ def ashi(environment: dict[str, str]) -> Run:
     def run(*words: str, **variables: str) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-m", "ashi.project.commands", *words]
         env = {**environment, **variables}
-        return subprocess.run(command, env=env, capture_output=True, text=True, timeout=120, check=False)
+        return subprocess.run(command, env=env, capture_output=True, text=True, timeout=60, check=False)
 
     return run
 
 
+@pytest.fixture(scope="session")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A demo that was started once: filling it takes longer than anything else here."""
+    folder = tmp_path_factory.mktemp("filled")
+    server = Server("demo", port=free_port(), environment=_bare(folder))
+    server.wait_until_ready()
+    server.process.terminate()
+    server.process.wait(timeout=15)
+    server.end()
+    return folder
+
+
 @pytest.fixture
-def start(environment: dict[str, str]) -> Iterator[Callable[..., Server]]:
+def start(environment: dict[str, str], filled: Path) -> Iterator[Callable[..., Server]]:
     """Starts a command that serves; whatever is left of it is stopped at the end of the test."""
     servers: list[Server] = []
+    data = Path(environment["ASHI_DATA_DIR"])
 
-    def begin(command: str = "demo", *words: str, port: int = 0, **variables: str) -> Server:
-        server = Server(command, *words, port=port or free_port(), environment={**environment, **variables})
+    def begin(command: str = "demo", *words: str, **variables: str) -> Server:
+        if command == "demo" and not data.exists():
+            shutil.copytree(filled, data)
+        server = Server(command, *words, port=free_port(), environment={**environment, **variables})
         servers.append(server)
         return server
 

@@ -67,7 +67,7 @@ class Server:
     def children(self) -> dict[int, str]:
         """Command lines of the processes it has started, by process id."""
         listed = subprocess.run(
-            ["ps", "-e", "-o", "pid=,ppid=,stat=,args="], capture_output=True, text=True, check=True
+            ["ps", "-ww", "-e", "-o", "pid=,ppid=,stat=,args="], capture_output=True, text=True, check=True
         )
         rows = [line.split(None, 3) for line in listed.stdout.splitlines()]
         mine = [row for row in rows if int(row[1]) == self.process.pid and not row[2].startswith("Z")]

@@ -54,7 +54,7 @@ def _keep_what_is_there() -> Path | None:
     if "django_migrations" not in connection.introspection.table_names():
         return None
     connection.close()
-    kept: Path = settings.DATA_DIR / f"before-restore-{datetime.now(UTC):%Y%m%d-%H%M%S}.backup"
+    kept: Path = settings.DATA_DIR / f"before-restore-{datetime.now(UTC):%Y%m%d-%H%M%S-%f}.backup"
     kept.parent.mkdir(parents=True, exist_ok=True)
     backup.write(kept)
     return kept
