@@ -11,6 +11,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("llms.txt", llms, name="llms"),
     *i18n_patterns(
         path("", include("ashi.learn.urls")),
+        path("", include("ashi.check.urls")),
+        path("clinic/", include("ashi.clinic.urls")),
+        path("clinic/", include("ashi.clinic.sign_in_urls")),
         path("", include("ashi.web.urls")),
         prefix_default_language=False,
     ),

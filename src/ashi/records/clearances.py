@@ -2,6 +2,9 @@
 
 from datetime import datetime, timedelta
 
+from django.conf import settings
+
+from ashi.knowledge import safety
 from ashi.records.models import Clearance, ScreenResult
 from ashi.records.tokens import digest
 
@@ -14,3 +17,8 @@ def valid_clearance(key: str, now: datetime) -> Clearance | None:
     if not key:
         return None
     return Clearance.objects.filter(key_hash=digest(key), result__in=LETS_ON, expires_at__gt=now).first()
+
+
+def booking_is_open(*, version: str, language: str) -> bool:
+    """May patients book online? Only with rules that a licensed person has signed in this language, or in the demo."""
+    return bool(settings.DEMO) or safety.is_signed(version, language)

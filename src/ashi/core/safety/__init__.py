@@ -9,10 +9,12 @@ from ashi.core.safety.assessment import Assessment, Reason, assess
 from ashi.core.safety.conditions import ALWAYS, AgeRange, Condition
 from ashi.core.safety.relevance import relevant_questions
 from ashi.core.safety.rules import Kind, Outcome, Question, Rule, RuleSet
+from ashi.core.safety.stops import CHANGED, after_a_stop
 
 __all__ = [
     "ADULT",
     "ALWAYS",
+    "CHANGED",
     "RESULT_OF",
     "Action",
     "AgeRange",
@@ -29,6 +31,7 @@ __all__ = [
     "Rule",
     "RuleSet",
     "Soon",
+    "after_a_stop",
     "age_on",
     "assess",
     "relevant_questions",

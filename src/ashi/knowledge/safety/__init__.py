@@ -5,7 +5,7 @@ from pathlib import Path
 
 from ashi.knowledge.rows import KnowledgeError
 from ashi.knowledge.safety.loading import read_screen
-from ashi.knowledge.safety.screen import Advice, Asked, ChartRule, Entry, Page, Screen
+from ashi.knowledge.safety.screen import Advice, Asked, ChartRule, Origin, Page, Screen, WatchFor
 from ashi.knowledge.safety.signatures import Signature, read_signatures
 
 FOLDER = Path(__file__).parent
@@ -14,10 +14,11 @@ __all__ = [
     "Advice",
     "Asked",
     "ChartRule",
-    "Entry",
+    "Origin",
     "Page",
     "Screen",
     "Signature",
+    "WatchFor",
     "is_signed",
     "read_screen",
     "read_signatures",

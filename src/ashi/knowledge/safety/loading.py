@@ -1,11 +1,12 @@
 """Reads a file of the safety screen; every key is known or refused."""
 
 import hashlib
+from collections.abc import Callable
 from pathlib import Path
 
 from ashi.core.safety import Action, AgeRange, Condition, Kind, Outcome, Question, Rule, RuleSet, Soon
-from ashi.knowledge.rows import KnowledgeError, Row, optional, part, read, whole, wording
-from ashi.knowledge.safety.screen import Advice, Asked, ChartRule, Entry, Page, Screen
+from ashi.knowledge.rows import Entry, KnowledgeError, Row, optional, part, read, whole, wording
+from ashi.knowledge.safety.screen import Advice, Asked, ChartRule, Origin, Page, Screen, WatchFor
 
 KINDS = {"RF": Kind.RED_FLAG, "CI": Kind.PRECAUTION}
 
@@ -18,7 +19,7 @@ class _Rule:
         self.asked: dict[str, Asked] = {}
         self.advice: dict[str, Advice] = {}
         self.questions = self._questions(row)
-        self.entry = Entry(
+        self.origin = Origin(
             id=row.pop("id"),
             condition=row.pop("condition"),
             sources=tuple(row.pop("sources")),
@@ -58,26 +59,40 @@ class _Rule:
 def read_screen(file: Path) -> Screen:
     """Raises KnowledgeError when something is missing, unknown or does not fit together."""
     head = read(file)
-    rules = [whole(file.name, row, _Rule) for row in head.pop("rule")]
-    chart_rules = tuple(whole(file.name, row, _chart_rule) for row in head.pop("chart_rule"))
-    pages = tuple(whole(file.name, row, _page) for row in head.pop("page"))
     try:
-        return Screen(
-            rules=RuleSet(
-                version=head.pop("version"),
-                questions=tuple(question for rule in rules for question in rule.questions),
-                rules=tuple(rule.rule for rule in rules),
-            ),
-            pages=pages,
-            entries=tuple(rule.entry for rule in rules),
-            chart_rules=chart_rules,
-            asked={name: words for rule in rules for name, words in rule.asked.items()},
-            advice={name: words for rule in rules for name, words in rule.advice.items()},
-            sha256=hashlib.sha256(file.read_bytes()).hexdigest(),
-            **head,
-        )
-    except (TypeError, ValueError) as error:
+        return part(head, lambda head: _screen(head, file))
+    except KeyError as error:
+        raise KnowledgeError(f"{file.name} has no {error.args[0]}") from error
+    except KnowledgeError:
+        raise
+    except ValueError as error:
         raise KnowledgeError(f"{file.name}: {error}") from error
+
+
+def _screen(head: Row, file: Path) -> Screen:
+    def rows(table: str, build: Callable[[Row], Entry]) -> tuple[Entry, ...]:
+        return tuple(whole(file.name, row, build) for row in head.pop(table))
+
+    rules = rows("rule", _Rule)
+    return Screen(
+        rules=RuleSet(
+            version=head.pop("version"),
+            questions=tuple(question for rule in rules for question in rule.questions),
+            rules=tuple(rule.rule for rule in rules),
+        ),
+        effective=head.pop("effective"),
+        review_due=head.pop("review_due"),
+        sign_off=head.pop("sign_off"),
+        pages=rows("page", _page),
+        origins=tuple(rule.origin for rule in rules),
+        chart_rules=rows("chart_rule", _chart_rule),
+        call_911=rows("call_911", _watch_for),
+        call_doctor=rows("call_doctor", _watch_for),
+        asked={name: words for rule in rules for name, words in rule.asked.items()},
+        advice={name: words for rule in rules for name, words in rule.advice.items()},
+        sources=head.pop("sources"),
+        sha256=hashlib.sha256(file.read_bytes()).hexdigest(),
+    )
 
 
 def _ages(row: Row) -> tuple[AgeRange, ...]:
@@ -104,3 +119,7 @@ def _page(row: Row) -> Page:
         questions=tuple(row.pop("questions")),
         picture=row.pop("picture", ""),
     )
+
+
+def _watch_for(row: Row) -> WatchFor:
+    return WatchFor(text=wording(row), rules=tuple(row.pop("rules")))

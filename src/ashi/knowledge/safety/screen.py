@@ -26,7 +26,7 @@ class Advice:
 
 
 @dataclass(frozen=True)
-class Entry:
+class Origin:
     """Where a rule comes from. `reading` is what is our own in it, for whoever is asked to sign."""
 
     id: str
@@ -61,6 +61,14 @@ class Page:
 
 
 @dataclass(frozen=True)
+class WatchFor:
+    """A line of the safety net: a sign to watch for, and the rules it stands for."""
+
+    text: Wording
+    rules: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Screen:
     """Raises ValueError when a question is on no page or on two, a word is missing or a source is not listed."""
 
@@ -69,15 +77,22 @@ class Screen:
     review_due: date
     sign_off: str
     pages: tuple[Page, ...]
-    entries: tuple[Entry, ...]
+    origins: tuple[Origin, ...]
     chart_rules: tuple[ChartRule, ...]
+    call_911: tuple[WatchFor, ...]
+    call_doctor: tuple[WatchFor, ...]
     asked: Mapping[str, Asked]
     advice: Mapping[str, Advice]
     sources: Mapping[str, str]
     sha256: str
 
     def __post_init__(self) -> None:
-        if complaints := [*self._lost_questions(), *self._missing_words(), *self._unknown_sources()]:
+        if complaints := [
+            *self._lost_questions(),
+            *self._missing_words(),
+            *self._unknown_sources(),
+            *self._unknown_rules(),
+        ]:
             raise ValueError("; ".join(complaints))
 
     @property
@@ -97,10 +112,16 @@ class Screen:
                 yield from _missing_for(outcome, self.advice[outcome.text])
 
     def _unknown_sources(self) -> Iterator[str]:
-        cited: tuple[Entry | ChartRule, ...] = (*self.entries, *self.chart_rules)
-        for entry in cited:
-            if unknown := set(entry.sources) - self.sources.keys():
-                yield f"{entry.id} names a source that is not listed: {', '.join(sorted(unknown))}"
+        cited: tuple[Origin | ChartRule, ...] = (*self.origins, *self.chart_rules)
+        for row in cited:
+            if unknown := set(row.sources) - self.sources.keys():
+                yield f"{row.id} names a source that is not listed: {', '.join(sorted(unknown))}"
+
+    def _unknown_rules(self) -> Iterator[str]:
+        rules = {rule.id for rule in self.rules.rules}
+        for sign in (*self.call_911, *self.call_doctor):
+            if unknown := set(sign.rules) - rules:
+                yield f"the safety net names no rule: {', '.join(sorted(unknown))}"
 
 
 def _missing_for(outcome: Outcome, advice: Advice) -> Iterator[str]:

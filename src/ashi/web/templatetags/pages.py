@@ -35,8 +35,9 @@ def other_languages(context: Mapping[str, Any]) -> list[dict[str, str]]:
 def progress_points(number: int, of: int) -> list[dict[str, object]]:
     """Points on a line for question `number` of `of`: passed and present ones are filled, the present one is larger."""
     step = 132 / max(of - 1, 1)
+    small = min(4, step * 0.29)  # many points do not touch
     return [
-        {"x": f"{6 + step * place:.1f}", "r": 5 if place == number - 1 else 4, "on": place < number}
+        {"x": f"{6 + step * place:.1f}", "r": f"{small + (place == number - 1):.1f}", "on": place < number}
         for place in range(of)
     ]
 

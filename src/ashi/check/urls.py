@@ -1,0 +1,12 @@
+from django.urls import path
+
+from ashi.check import views
+
+app_name = "check"
+urlpatterns = [
+    path("check/", views.start, name="start"),
+    path("check/guardian/", views.guardian, name="guardian"),
+    path("check/result/", views.result, name="result"),
+    path("check/stop/", views.stop, name="stop"),
+    path("check/<slug:name>/", views.questions, name="questions"),
+]
