@@ -1,8 +1,8 @@
 """Form fields that read well aloud and forgive how people write."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 import phonenumbers
 from django import forms
@@ -55,7 +55,7 @@ class DatePartsField(forms.MultiValueField):
     """A date typed as month, day and year. Its errors say which part and what would be right."""
 
     widget = DatePartsWidget
-    default_error_messages: Mapping[str, Any] = {
+    default_error_messages: ClassVar[dict[str, Any]] = {
         "required": _("Write the date as month, day and year"),
         "incomplete": _("Write month, day and year: one of them is missing"),
         "year": _("Write the year with four digits, such as 1957"),

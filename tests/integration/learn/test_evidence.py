@@ -33,10 +33,10 @@ def test_every_source_is_linked_and_says_how_much_was_read(client: Client, clini
     assert html.count("Read:") == sum(len(claim.sources) for claim in the_register().claims)
 
 
-@pytest.mark.parametrize("page", ["/", "/learn/back-pain/", "/es/learn/back-pain/"])
-def test_every_certainty_leads_to_its_claim(client: Client, clinic: Clinic, page: str) -> None:
-    html = client.get(page).content.decode()
-    prefix = "/es" if page.startswith("/es") else ""
+@pytest.mark.parametrize("address", ["/", "/learn/back-pain/", "/es/learn/back-pain/"])
+def test_every_certainty_leads_to_its_claim(client: Client, clinic: Clinic, address: str) -> None:
+    html = client.get(address).content.decode()
+    prefix = "/es" if address.startswith("/es") else ""
     links = re.findall(r'class="certainty" href="([^"]+)"', html)
     assert links
     assert {link.split("#")[0] for link in links} == {f"{prefix}/learn/evidence/"}

@@ -21,9 +21,9 @@ def reviewed(language: str) -> Path:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("page", PAGES)
-def test_every_sentence_is_a_claim_or_reviewed(client: Client, clinic: Clinic, page: str, language: str) -> None:
-    html = client.get(LANGUAGES[language] + page).content.decode()
+@pytest.mark.parametrize("address", PAGES)
+def test_every_sentence_is_a_claim_or_reviewed(client: Client, clinic: Clinic, address: str, language: str) -> None:
+    html = client.get(LANGUAGES[language] + address).content.decode()
     assert pieces_of(html), "the page has a main part"
     assert list(unlisted(html, reviewed(language))) == []
 

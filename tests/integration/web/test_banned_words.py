@@ -21,9 +21,9 @@ def promises(text: str, language: str) -> list[str]:
 
 
 @pytest.mark.parametrize("language", PREFIXES)
-@pytest.mark.parametrize("page", PAGES)
-def test_no_page_makes_a_promise(client: Client, clinic: Clinic, page: str, language: str) -> None:
-    pieces = pieces_of(client.get(PREFIXES[language] + page).content.decode())
+@pytest.mark.parametrize("address", PAGES)
+def test_no_page_makes_a_promise(client: Client, clinic: Clinic, address: str, language: str) -> None:
+    pieces = pieces_of(client.get(PREFIXES[language] + address).content.decode())
     own_words = "\n".join(piece.text for piece in pieces if not piece.quoted)
     assert promises(own_words, language) == []
 

@@ -20,20 +20,22 @@ EVERYWHERE = (*PUBLIC, "/no-such-page/", *(f"/es{page}" for page in PUBLIC))
 HEAVIEST = 60_000  # bytes transferred, compressed, everything included
 
 
-def html(client: Client, page: str) -> str:
-    return client.get(page).content.decode()
+def html(client: Client, address: str) -> str:
+    return client.get(address).content.decode()
 
 
-@pytest.mark.parametrize("page", EVERYWHERE)
-def test_the_licensee_stands_on_every_page_by_name_and_number(client: Client, clinic: Clinic, page: str) -> None:
-    footer = html(client, page).split("<footer")[1]
+@pytest.mark.parametrize("address", EVERYWHERE)
+def test_the_licensee_stands_on_every_page_by_name_and_number(client: Client, clinic: Clinic, address: str) -> None:
+    footer = html(client, address).split("<footer")[1]
     assert "Bao Tran, A.P." in footer
     assert "AP 0000" in footer
 
 
-@pytest.mark.parametrize("page", EVERYWHERE)
-def test_a_page_has_one_heading_a_title_of_its_own_and_a_main_part(client: Client, clinic: Clinic, page: str) -> None:
-    said = html(client, page)
+@pytest.mark.parametrize("address", EVERYWHERE)
+def test_a_page_has_one_heading_a_title_of_its_own_and_a_main_part(
+    client: Client, clinic: Clinic, address: str
+) -> None:
+    said = html(client, address)
     assert len(re.findall(r"<h1\b", said)) == 1
     assert re.search(r"<title>[^<]+ - ACUMD</title>", said)
     assert 'href="#main"' in said
@@ -41,9 +43,9 @@ def test_a_page_has_one_heading_a_title_of_its_own_and_a_main_part(client: Clien
     assert not re.search(r"\{[{%]", said), "no template sign is left over"
 
 
-@pytest.mark.parametrize("page", EVERYWHERE)
-def test_a_page_is_light(client: Client, clinic: Client, page: str) -> None:
-    response = client.get(page)
+@pytest.mark.parametrize("address", EVERYWHERE)
+def test_a_page_is_light(client: Client, clinic: Client, address: str) -> None:
+    response = client.get(address)
     linked = re.findall(r'(?:href|src)="/static/([^"]+)"', response.content.decode())
     assert "web/ashi.css" in linked
     files = [open(finders.find(name), "rb").read() for name in linked]  # noqa: SIM115
@@ -74,13 +76,13 @@ def test_a_real_clinic_can_be_found(client: Client, clinic: Clinic) -> None:
 
 
 @pytest.mark.parametrize(
-    ("page", "other"),
+    ("address", "other"),
     [("/learn/back-pain/?a=1", "/es/learn/back-pain/?a=1"), ("/es/privacy/", "/privacy/"), ("/", "/es/")],
 )
 def test_the_other_language_is_one_press_away_on_the_same_page(
-    client: Client, clinic: Clinic, page: str, other: str
+    client: Client, clinic: Clinic, address: str, other: str
 ) -> None:
-    header = html(client, page).split("<main")[0]
+    header = html(client, address).split("<main")[0]
     language = "es" if other.startswith("/es") else "en"
     assert f'<a class="language" href="{other}" lang="{language}" hreflang="{language}">' in header
 

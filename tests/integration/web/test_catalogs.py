@@ -2,6 +2,7 @@
 
 import gettext
 import io
+import struct
 from pathlib import Path
 
 import pytest
@@ -44,3 +45,13 @@ def test_the_same_text_in_two_parts_is_one_text(tmp_path: Path) -> None:
 def test_two_parts_that_disagree_are_named(tmp_path: Path) -> None:
     with pytest.raises(CatalogError, match=r"'Yes' is said one way in 0.po and another way in 1.po"):
         merged(parts(tmp_path, ONE, ONE.replace("Sí", "Claro")))
+
+
+def test_the_texts_are_sorted_as_the_format_asks(tmp_path: Path) -> None:
+    """Programs other than Python look a text up by halving."""
+    compiled = as_mo(reversed(merged(parts(tmp_path, TWO, ONE))))
+    count, table = struct.unpack_from("<2I", compiled, 8)
+    places = [struct.unpack_from("<2I", compiled, table + 8 * number) for number in range(count)]
+    texts = [compiled[offset : offset + length] for length, offset in places]
+    assert len(texts) == 4
+    assert texts == sorted(texts)
