@@ -7,7 +7,9 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 # Inside these a sentence goes on; everywhere else it ends where the element does.
+# A link that looks like a button is no part of a sentence either.
 INLINE = {"a", "abbr", "b", "cite", "em", "q", "small", "span", "strong"}
+ALONE = {"button", "textlink"}
 VOID = {"br", "hr", "img", "input", "link", "meta"}
 SAID_BY_ATTRIBUTES = ("alt", "aria-label", "placeholder", "title")
 # The space that keeps "p." and "m." together is another sign and ends nothing.
@@ -27,6 +29,7 @@ class Piece:
 class Open:
     tag: str
     is_claim: bool
+    ends_sentence: bool
 
 
 @dataclass
@@ -42,15 +45,17 @@ class _Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         said = dict(attrs)
-        if tag not in INLINE or "data-claim" in said:
+        is_claim = "data-claim" in said
+        ends_sentence = tag not in INLINE or is_claim or bool(ALONE & set((said.get("class") or "").split()))
+        if ends_sentence:
             self._finish()
         for name in SAID_BY_ATTRIBUTES:
             self._keep(said.get(name) or "")
         if tag not in VOID:
-            self.open.append(Open(tag, "data-claim" in said))
+            self.open.append(Open(tag, is_claim, ends_sentence))
 
     def handle_endtag(self, tag: str) -> None:
-        if tag not in INLINE or (self.open and self.open[-1].is_claim):
+        if self.open and self.open[-1].ends_sentence:
             self._finish()
         while self.open and self.open.pop().tag != tag:
             pass

@@ -1,6 +1,7 @@
 """Pictures are numbers first: what is drawn can be counted."""
 
 import re
+from itertools import pairwise
 
 import pytest
 from django.template import Context, Template
@@ -64,6 +65,11 @@ def test_a_claim_that_is_not_there_stops_the_page() -> None:
 def test_the_line_of_questions_marks_those_behind_and_the_present_one() -> None:
     line = progress_points(2, 8)
     assert [point["on"] for point in line] == [True, True, *[False] * 6]
-    assert [point["r"] for point in line] == [4, 5, *[4] * 6]
+    assert [point["r"] for point in line] == ["4.0", "5.0", *["4.0"] * 6]
     assert line[0]["x"] == "6.0"
     assert line[-1]["x"] == "138.0"
+
+
+def test_points_of_many_questions_do_not_touch() -> None:
+    line = [(float(str(point["x"])), float(str(point["r"]))) for point in progress_points(20, 40)]
+    assert all(x + r < next_x - next_r for (x, r), (next_x, next_r) in pairwise(line))
