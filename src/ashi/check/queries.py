@@ -26,6 +26,7 @@ class ReasonLine:
     text: str
     say: str = ""
     say_in_english: str = ""
+    ambulance: bool = False
 
 
 def open_check(key: str, *, now: datetime) -> Clearance | None:
@@ -91,6 +92,7 @@ def _line(reason: Reason, words: Mapping[str, Advice]) -> ReasonLine:
         text=advice.reason.in_language(here),
         say=advice.say.in_language(here) if advice.say else "",
         say_in_english=advice.say.in_language("en") if advice.say else "",
+        ambulance=advice.ambulance,
     )
 
 

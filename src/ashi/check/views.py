@@ -136,7 +136,9 @@ def stop(request: HttpRequest) -> HttpResponse:
     check = queries.open_check(key_of(request), now=timezone.now())
     if check is None or not kept.is_stopped(check):
         return redirect("check:start")
-    return render(request, "check/stop.html", {"reasons": queries.reasons(check, of=[Result.EMERGENCY])})
+    reasons = queries.reasons(check, of=[Result.EMERGENCY])
+    ambulance = any(reason.ambulance for reason in reasons)
+    return render(request, "check/stop.html", {"reasons": reasons, "ambulance": ambulance})
 
 
 def _guardian_of(check: Clearance) -> dict[str, str]:

@@ -45,6 +45,7 @@ class _Rule:
             reason=part(row.pop("reason"), wording),
             say=optional(row, "say", wording),
             tell=optional(row, "tell", wording),
+            ambulance=row.pop("ambulance", False),
         )
         when = Condition(
             all_of=frozenset(row.pop("all", ())),

@@ -18,11 +18,15 @@ class Asked:
 
 @dataclass(frozen=True)
 class Advice:
-    """The words of an outcome: why, for the person; what to say in a hospital; what the acupuncturist should do."""
+    """The words of an outcome: why, for the person; what to say in a hospital; what the acupuncturist should do.
+
+    `ambulance`: of an emergency in which nobody should be driven by a friend.
+    """
 
     reason: Wording
     say: Wording | None = None
     tell: Wording | None = None
+    ambulance: bool = False
 
 
 @dataclass(frozen=True)
