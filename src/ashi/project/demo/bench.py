@@ -1,0 +1,140 @@
+"""The clinic that is measured: what is in it stands in bench/README.md, and every number there is made here."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from random import Random
+
+from ashi.core.time import cell_of
+from ashi.project.demo.days import days_of
+from ashi.project.demo.founding import (
+    NEW_YORK,
+    PRACTITIONER,
+    PhaseSpec,
+    add_device,
+    add_room,
+    give_role,
+    hire,
+    hours,
+    offer,
+    open_at,
+)
+from ashi.project.demo.kinds import STIMULATOR, offer_kinds
+from ashi.project.demo.people import people
+from ashi.project.demo.staff import sign_up
+from ashi.project.demo.writing import Visit, plan_of_offer, write
+from ashi.records.calendar.facts import Facts, load_facts
+from ashi.records.models import Audience, HealthcareService, Location, Organization, Patient
+from ashi.records.plans import Plan
+
+HORIZON = 400
+DAYS_TAKEN = 60
+TAKEN = ("09:00", "09:30", "10:30", "11:00", "12:30", "13:00", "14:30", "15:00")
+WORKING = hours(range(5), (9, 17))
+
+
+def fill(*, now: datetime) -> None:
+    today = now.astimezone(NEW_YORK).date()
+    chance = Random("bench")  # noqa: S311
+    organization = Organization.objects.create(name="Bench clinic", phone="+13055550100", invented=True)
+    patients = people(600, chance=chance, now=now)
+    grid = _location(organization, "Bench grid", "grid", rooms=7)
+    phased = _location(organization, "Bench phased", "phased", rooms=4)
+    hour, half = _hour(), _half_hour()
+    staff = [hire(f"Bench{n}", "Invented", f"AP 00B{n}", now=now) for n in range(1, 8)]
+    for person in staff:
+        give_role(person, grid, [hour, half], WORKING)
+    kinds = offer_kinds()
+    for number in (1, 2):
+        add_device(phased, f"Stimulator {number}", STIMULATOR)
+    for number in range(1, 6):
+        person = hire(f"Phased{number}", "Invented", f"AP 00P{number}", now=now)
+        give_role(person, phased, kinds.all, WORKING)
+    organization.licensee = staff[0]
+    organization.save()
+    sign_up([])
+    visits = [*_grid_visits(grid, half, today, now, patients), *_phased_visits(phased, today, now, patients, chance)]
+    write(visits, now=now, occupied_from=now)
+
+
+def _location(organization: Organization, name: str, slug: str, *, rooms: int) -> Location:
+    location = Location.objects.create(
+        organization=organization,
+        name=name,
+        slug=slug,
+        zone="America/New_York",
+        jurisdiction="US-FL",
+        address="1 Invented Avenue",
+        city="Miami",
+        state="FL",
+        postal_code="33145",
+        horizon_days=HORIZON,
+        lead_minutes=0,
+    )
+    open_at(location, WORKING)
+    for number in range(1, rooms + 1):
+        add_room(location, f"Room {number}")
+    return location
+
+
+def _hour() -> HealthcareService:
+    return offer(
+        [PhaseSpec("visit", 60, PRACTITIONER)],
+        slug="hour",
+        name_en="One hour",
+        name_es="Una hora",
+        audience=Audience.NEW,
+        price_cents=10_000,
+        grid_minutes=30,
+    )
+
+
+def _half_hour() -> HealthcareService:
+    """What the taken times are; nobody can ask for it."""
+    return offer(
+        [PhaseSpec("visit", 30, PRACTITIONER)],
+        slug="half-hour",
+        name_en="Half an hour",
+        name_es="Media hora",
+        audience=Audience.RETURNING,
+        price_cents=5_000,
+        grid_minutes=30,
+        bookable_online=False,
+    )
+
+
+def _grid_visits(
+    location: Location, half: HealthcareService, today: date, now: datetime, patients: list[Patient]
+) -> Iterator[Visit]:
+    """Acupuncturists 1 to 5, each in a room of their own, eight half hours every weekday from the next Monday on."""
+    monday = today + timedelta(days=7 - today.weekday())
+    facts = load_facts(location, monday, DAYS_TAKEN)
+    rooms = sorted(facts.rooms)
+    for number, worker in enumerate(sorted(facts.practitioners)[:5]):
+        for day in (monday + timedelta(days=n) for n in range(DAYS_TAKEN)):
+            if day.weekday() > 4:
+                continue
+            for turn, wall in enumerate(TAKEN):
+                start = datetime.combine(day, time.fromisoformat(wall), tzinfo=NEW_YORK)
+                plan = _plan(facts, half.pk, worker, rooms[number], cell_of(start))
+                yield Visit(plan, patients[number * 8 + turn], "booked", now)
+
+
+def _plan(facts: Facts, service_id: int, practitioner: int, room: int, start: int) -> Plan:
+    from ashi.core.scheduling.search import Offer
+
+    service = facts.services[service_id]
+    return plan_of_offer(Offer(start, practitioner, service.variants[0], room, None), service, facts)
+
+
+def _phased_visits(
+    location: Location, today: date, now: datetime, patients: list[Patient], chance: Random
+) -> Iterator[Visit]:
+    """Staggered visits of the real kinds: the next six weeks about two thirds full."""
+    waiting = iter(patients[100:] * 20)
+    for _, free in days_of(location, today + timedelta(days=1), 42):
+        services = [one for one in free.facts.services.values() if one.bookable_online and one.slug != "hour"]
+        for _ in range(18):
+            service = chance.choice(services)
+            found = free.place(service, chance.choice(sorted(free.people)), chance)
+            if found:
+                yield Visit(plan_of_offer(found, service, free.facts), next(waiting), "booked", now)
