@@ -3,6 +3,7 @@
 The patterns are translations themselves, so a further language brings its own order of words.
 """
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -12,8 +13,9 @@ from django.utils import timezone
 from django.utils.dateformat import format as formatted
 from django.utils.translation import gettext, npgettext, pgettext
 
-# A number and its "pm" stay on one line.
+# A number and its "pm" stay on one line, and so do a month and its day, in either order.
 TIGHT = "\u00a0"
+BESIDE_A_DAY = re.compile(r"(?<=[^\W\d]) (?=\d{1,2}\b)|(?<=\b\d) (?=[^\W\d])|(?<=\b\d\d) (?=[^\W\d])")
 
 
 def local(instant: datetime, zone: str | None = None) -> datetime:
@@ -36,17 +38,21 @@ def clock_exact(wall: time) -> str:
 
 def day(value: date) -> str:
     """Monday, November 23."""
-    return formatted(value, pgettext("date format: weekday, day and month", "l, F j"))
+    return _dated(value, pgettext("date format: weekday, day and month", "l, F j"))
 
 
 def day_of_year(value: date) -> str:
     """November 23, 2026."""
-    return formatted(value, pgettext("date format: day, month and year", "F j, Y"))
+    return _dated(value, pgettext("date format: day, month and year", "F j, Y"))
 
 
 def short_day(value: date) -> str:
     """Nov 23."""
-    return formatted(value, pgettext("date format: day and short month", "M j"))
+    return _dated(value, pgettext("date format: day and short month", "M j"))
+
+
+def _dated(value: date, pattern: str) -> str:
+    return BESIDE_A_DAY.sub(TIGHT, formatted(value, pattern))
 
 
 def moment(wall: datetime) -> str:

@@ -102,3 +102,13 @@ def test_cents_are_said_only_where_there_are_any(cents: int, currency: str, said
 def test_a_number_is_said_as_at_home_and_dialled_from_anywhere(number: str, said: str, link: str) -> None:
     assert wording.phone_number(number) == said
     assert wording.phone_link(number) == link
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "Monday, November_23, 2:30_pm"), ("es", "lunes, 23_de noviembre, 2:30_p._m.")],
+)
+def test_a_day_and_a_time_break_only_where_a_reader_pauses(language: str, said: str) -> None:
+    with override(language):
+        words = wording.moment(wording.local(AFTERNOON, MIAMI))
+    assert words.replace("\u00a0", "_").lower() == said.lower()
