@@ -86,14 +86,14 @@ def _description(facts: Facts) -> str:
 
 def _organizer(facts: Facts) -> vCalAddress:
     organization = facts.location.organization
-    organizer = vCalAddress(f"MAILTO:{organization.email or settings.DEFAULT_FROM_EMAIL}")
+    organizer = vCalAddress(f"mailto:{organization.email or settings.DEFAULT_FROM_EMAIL}")
     organizer.params["CN"] = vText(organization.name)
     return organizer
 
 
 def _attendee(address: str) -> vCalAddress:
     """The patient asked for this time themselves: there is nothing to accept and nobody waits for a reply."""
-    attendee = vCalAddress(f"MAILTO:{address}")
+    attendee = vCalAddress(f"mailto:{address}")
     attendee.params["CUTYPE"] = vText("INDIVIDUAL")
     attendee.params["ROLE"] = vText("REQ-PARTICIPANT")
     attendee.params["PARTSTAT"] = vText("ACCEPTED")

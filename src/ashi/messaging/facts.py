@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import get_language
 
 from ashi.core.time import cell_of, instant_of
 from ashi.records.models import Appointment, AppointmentStatus, Location
@@ -45,6 +48,16 @@ class Facts:
         return ", ".join([self.location.name, *self.address])
 
     @property
+    def zone_short(self) -> str:
+        """EST; tells the two hours apart on the night the clocks go back."""
+        return self.start.astimezone(ZoneInfo(self.location.zone)).tzname() or ""
+
+    @property
+    def directions(self) -> str:
+        """In the language in use; English where that is missing."""
+        return getattr(self.location, f"directions_{get_language() or 'en'}", "") or self.location.directions_en
+
+    @property
     def phone(self) -> str:
         return self.location.phone or self.location.organization.phone
 
@@ -75,13 +88,12 @@ def kept(appointment: Appointment) -> dict[str, Any]:
 def facts_of(appointment: Appointment, kept_facts: dict[str, Any] | None = None, sequence: int | None = None) -> Facts:
     """The facts as they are now, or as a row of the outbox kept them."""
     facts = dict(kept_facts or kept(appointment))
-    location = Location.objects.select_related("organization").get(pk=facts.pop("location"))
-    times = {name: _instant(facts.pop(name, None)) for name in ("start", "until", "clear_by", "before")}
+    facts["location"] = Location.objects.select_related("organization").get(pk=facts["location"])
+    for name in ("start", "until", "clear_by", "before"):
+        facts[name] = _instant(facts.get(name))
     return Facts(
         reference=appointment.reference,
         sequence=appointment.sequence if sequence is None else sequence,
-        location=location,
-        **times,
         **facts,
     )
 

@@ -9,11 +9,16 @@ class MessageKind(models.TextChoices):
     CHANGE = "change"
     CANCELLATION = "cancellation"
     REMINDER = "reminder"
+    LINK = "link"
 
 
 class Channel(models.TextChoices):
     MAIL = "mail"
     CALL = "call"
+
+
+# Not sent, not given up, not taken back.
+WAITING = Q(sent_at__isnull=True, gave_up_at__isnull=True, withdrawn_at__isnull=True)
 
 
 class OutboxMessage(models.Model):
@@ -31,23 +36,33 @@ class OutboxMessage(models.Model):
     message_id = models.CharField(max_length=120, unique=True)
     created_at = models.DateTimeField()
     send_after = models.DateTimeField()
+    claimed_until = models.DateTimeField(null=True, help_text="a worker is sending it; after this it has died")
     attempts = models.PositiveSmallIntegerField(default=0)
     sent_at = models.DateTimeField(null=True)
     gave_up_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
-    done_by = models.CharField(max_length=60, blank=True, help_text="who made the call")
+    called_at = models.DateTimeField(null=True)
+    called_by = models.CharField(max_length=60, blank=True, help_text="who told the patient by telephone")
     last_error = models.CharField(max_length=200, blank=True)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["appointment", "kind", "sequence"], name="one_message_per_event"),
+            models.UniqueConstraint(
+                fields=["appointment", "kind", "sequence"],
+                condition=~Q(kind="link"),  # which is asked for, as often as it was lost
+                name="one_message_per_event",
+            ),
+            models.CheckConstraint(
+                condition=Q(sent_at__isnull=True) | Q(withdrawn_at__isnull=True), name="message_sent_or_taken_back"
+            ),
+            models.CheckConstraint(
+                condition=Q(called_at__isnull=True, called_by="") | (Q(called_at__isnull=False) & ~Q(called_by="")),
+                name="message_called_when_and_by_whom",
+            ),
         ]
         indexes = [
-            models.Index(
-                fields=["send_after"],
-                condition=Q(sent_at__isnull=True, gave_up_at__isnull=True, withdrawn_at__isnull=True),
-                name="outbox_waiting",
-            )
+            models.Index(fields=["send_after"], condition=WAITING, name="outbox_waiting"),
+            models.Index(fields=["gave_up_at"], condition=Q(gave_up_at__isnull=False), name="outbox_given_up"),
         ]
 
     def __str__(self) -> str:

@@ -1,10 +1,16 @@
-"""Putting a message into the outbox. Call it inside the transaction of the event it tells about."""
+"""Putting a message into the outbox, and taking it back. Call `put` inside the transaction of the event."""
 
 from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import urlsplit
+from uuid import NAMESPACE_URL, UUID, uuid4, uuid5
+
+from django.conf import settings
+from django.db.models import Q
+from django.db.models.functions import Least
 
 from ashi.messaging.facts import kept
-from ashi.messaging.models import Channel, MessageKind, OutboxMessage
+from ashi.messaging.models import WAITING, Channel, MessageKind, OutboxMessage
 from ashi.records.models import Appointment
 
 UNDO = timedelta(minutes=3)
@@ -17,8 +23,24 @@ def put(
 
     A mail goes out by itself; without an address the desk gets a call to make.
     """
+    news = {}
+    if kind in (MessageKind.CHANGE, MessageKind.CANCELLATION):
+        news = _news(appointment, kind, now)
+        _clear_the_way(appointment, now=now, send_after=send_after or now)
+    return _put(appointment, kind, news, _id_of_event(appointment, kind), now=now, send_after=send_after or now)
+
+
+def put_link(appointment: Appointment, *, now: datetime) -> OutboxMessage | None:
+    """The private link once more, by mail; None without a mail address. As often as it is asked for."""
+    if not appointment.patient.email:
+        return None
+    return _put(appointment, MessageKind.LINK, {}, uuid4(), now=now, send_after=now)
+
+
+def _put(
+    appointment: Appointment, kind: MessageKind, news: dict[str, Any], id: UUID, *, now: datetime, send_after: datetime
+) -> OutboxMessage | None:
     patient = appointment.patient
-    channel = Channel.MAIL if patient.email else Channel.CALL
     address = patient.email or patient.phone
     if not address:
         return None
@@ -26,15 +48,60 @@ def put(
         appointment=appointment,
         kind=kind,
         sequence=appointment.sequence,
-        channel=channel,
+        channel=Channel.MAIL if patient.email else Channel.CALL,
         address=address,
         language=patient.language,
-        facts=_facts(appointment),
-        message_id=f"{appointment.reference}.{appointment.sequence}.{kind}@ashi.invalid".lower(),
+        facts=kept(appointment) | news,
+        message_id=f"<{id}@{_host()}>",
         created_at=now,
-        send_after=send_after or now,
+        send_after=send_after,
     )
 
 
-def _facts(appointment: Appointment) -> dict[str, Any]:
-    return kept(appointment)
+def withdraw(*, appointment: Appointment, sequence: int, now: datetime) -> bool:
+    """Take back the message of an event that was undone. False: it is sent or being sent, so what is true now has to
+    be said by a further message."""
+    event = OutboxMessage.objects.filter(_not_in_hand(now), appointment=appointment, sequence=sequence)
+    return event.exclude(kind__in=[MessageKind.REMINDER, MessageKind.LINK]).update(withdrawn_at=now) > 0
+
+
+def _clear_the_way(appointment: Appointment, *, now: datetime, send_after: datetime) -> None:
+    """Messages of one visit go out in order, so what is older must not keep news waiting.
+
+    A reminder that has not gone yet reminds of what is no longer so; an older mail that pauses after a failure is tried
+    again when the news is due.
+    """
+    older = OutboxMessage.objects.filter(_not_in_hand(now), appointment=appointment)
+    older.filter(kind=MessageKind.REMINDER).update(withdrawn_at=now)
+    older.filter(channel=Channel.MAIL).update(send_after=Least("send_after", send_after))
+
+
+def _not_in_hand(now: datetime) -> Q:
+    return WAITING & (Q(claimed_until=None) | Q(claimed_until__lte=now))
+
+
+def _news(appointment: Appointment, kind: MessageKind, now: datetime) -> dict[str, Any]:
+    """What is different from what the patient was told last."""
+    earlier = appointment.messages.filter(withdrawn_at=None).order_by("-sequence", "-pk")
+    told = earlier.values_list("facts", flat=True).first() or {}
+    moved = told.get("start") not in (None, appointment.start.isoformat())
+    return {
+        "before": told["start"] if moved else None,
+        "cleared": kind == MessageKind.CHANGE and appointment.cleared_at == now,
+        "released": kind == MessageKind.CANCELLATION and _ran_out(appointment, now),
+    }
+
+
+def _ran_out(appointment: Appointment, now: datetime) -> bool:
+    """Nobody cleared a provisional visit in time."""
+    return appointment.clear_by is not None and appointment.clear_by <= now
+
+
+def _id_of_event(appointment: Appointment, kind: MessageKind) -> UUID:
+    """The same for a repeat, another for every event; mail servers log it, so it says nothing of the visit."""
+    return uuid5(NAMESPACE_URL, f"ashi:message:{appointment.reference}:{appointment.sequence}:{kind}")
+
+
+def _host() -> str:
+    host = urlsplit(settings.BASE_URL).hostname or ""
+    return host if "." in host and host.rpartition(".")[2].isalpha() else "ashi.invalid"

@@ -83,6 +83,42 @@ def sqlite(file: Path) -> dict[str, Any]:
     }
 
 
+def mail() -> dict[str, Any]:
+    """Django's mail settings out of ASHI_EMAIL_URL: smtp://user:password@host:587?from=visits@clinic.example, or
+    smtps:// for TLS from the first byte. Without one, nothing can be sent."""
+    parts = urlsplit(value("ASHI_EMAIL_URL") or "smtp://localhost:25?tls=no")
+    if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
+        raise UnsafeEnvironmentError("ASHI_EMAIL_URL must begin with smtp:// or smtps:// and name a mail server.")
+    options = dict(parse_qsl(parts.query))
+    wrapped = parts.scheme == "smtps"
+    user = unquote(parts.username or "")
+    return {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": parts.port or (465 if wrapped else 587),
+        "EMAIL_HOST_USER": user,
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_SSL": wrapped,
+        # What a mail says of a visit crosses no network in the clear, unless the server is this machine.
+        "EMAIL_USE_TLS": not wrapped and options.get("tls") != "no",
+        "EMAIL_TIMEOUT": 15,
+        "DEFAULT_FROM_EMAIL": options.get("from") or (user if "@" in user else f"visits@{_own_domain()}"),
+    }
+
+
+def _own_domain() -> str:
+    """The site's name in its own address; a machine without a name has none to write from."""
+    host = urlsplit(value("ASHI_BASE_URL")).hostname or ""
+    return host if host.rpartition(".")[2].isalpha() and "." in host else "ashi.invalid"
+
+
+def log_level() -> str:
+    asked = value("ASHI_LOG_LEVEL").upper() or "INFO"
+    if asked not in ("DEBUG", "INFO", "WARNING", "ERROR"):
+        raise UnsafeEnvironmentError("ASHI_LOG_LEVEL must be debug, info, warning or error.")
+    return asked
+
+
 def postgresql(url: str) -> dict[str, Any]:
     parts = urlsplit(url)
     options = dict(parse_qsl(parts.query))

@@ -7,12 +7,13 @@ the database refuses an overlap whatever the code thought (guards.py).
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import IntegrityError, connection, models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
+from ashi.core.time import floor_cell
 from ashi.records import guards
 from ashi.records.models import Appointment, Hold, Location, Occupancy, OccupancyKind, Resource, ResourceKind
 from ashi.records.models.resources import LONGEST
@@ -101,6 +102,13 @@ def touch_facts(location_id: int) -> None:
     Location.objects.filter(pk=location_id).update(
         calendar_version=F("calendar_version") + 1, facts_version=F("facts_version") + 1
     )
+
+
+def forget_past(*, now: datetime) -> None:
+    """Drop what takes no time any more, after an hour and a day of grace: holds that ran out, and time that is over,
+    which appointments tell."""
+    Hold.objects.filter(expires_at__lt=now - timedelta(hours=1)).delete()
+    Occupancy.objects.filter(end__lt=floor_cell(now - timedelta(days=1))).delete()
 
 
 def refuses_licence(error: IntegrityError) -> bool:

@@ -23,7 +23,7 @@ def run(given: argparse.Namespace) -> int:
 
     django.setup()
 
-    from ashi.messaging import worker
+    from ashi.project import worker
 
     worker.run()
     return 0

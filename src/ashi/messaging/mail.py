@@ -1,0 +1,82 @@
+"""A row of the outbox as a mail: plain text, HTML and the visit for the calendar, in the patient's language."""
+
+from datetime import datetime
+from email.headerregistry import Address
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from ashi.messaging.calendar_file import Method, calendar_of
+from ashi.messaging.facts import Facts, facts_of
+from ashi.messaging.links import first_page, private_link
+from ashi.messaging.models import MessageKind, OutboxMessage
+
+# A mail about a visit is a machine's: nobody's holiday notice answers it (RFC 3834).
+AUTOMATIC = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
+NO_BREAK = "\u00a0"
+
+
+def compose(message: OutboxMessage, *, now: datetime) -> EmailMultiAlternatives:
+    """The mail as it is sent; composed again, it replaces the first: Message-ID, UID and SEQUENCE are the row's."""
+    facts = facts_of(message.appointment, message.facts, message.sequence)
+    with translation.override(message.language):
+        said = _said(message, facts, now)
+        mail = EmailMultiAlternatives(
+            subject=_plain("messaging/mail/subject.txt", said).replace("\n", " "),
+            body=_plain("messaging/mail/text.txt", said) + "\n",
+            from_email=_sender(facts),
+            to=[message.address],
+            reply_to=[facts.location.organization.email] if facts.location.organization.email else None,
+            headers={**AUTOMATIC, "Message-ID": message.message_id, "Content-Language": message.language},
+        )
+        mail.attach_alternative(render_to_string("messaging/mail/mail.html", said), "text/html")
+        if message.kind != MessageKind.LINK:
+            _attach_visit(mail, message, facts)
+    return mail
+
+
+def _attach_visit(mail: EmailMultiAlternatives, message: OutboxMessage, facts: Facts) -> None:
+    """As RFC 6047 has it, for programs that show an invitation; and as a file, for those that do not."""
+    method: Method = "CANCEL" if facts.is_cancelled else "REQUEST"
+    visit = calendar_of(facts, method=method, stamp=message.created_at, attendee=message.address)
+    mail.attach_alternative(visit.decode(), f"text/calendar; method={method}")
+    mail.attach("visit.ics", visit, "application/ics")
+
+
+def _said(message: OutboxMessage, facts: Facts, now: datetime) -> dict[str, Any]:
+    return {
+        "topic": _topic(message, facts),
+        "facts": facts,
+        "over": facts.is_cancelled and message.kind != MessageKind.LINK,
+        "clinic": facts.location.organization,
+        "link": private_link(message.appointment, now=now),
+        "first_page": first_page(),
+        "language": message.language,
+        "demo": settings.DEMO,
+    }
+
+
+def _topic(message: OutboxMessage, facts: Facts) -> str:
+    """What the mail is about, as its templates tell it apart."""
+    if message.kind in (MessageKind.REMINDER, MessageKind.LINK):
+        return str(message.kind)
+    if message.kind == MessageKind.CANCELLATION:
+        return "released" if facts.released else "cancelled"
+    if facts.is_provisional:
+        return "kept"
+    if message.kind == MessageKind.CHANGE:
+        return "cleared" if facts.cleared else "changed"
+    return "booked"
+
+
+def _plain(template: str, said: dict[str, Any]) -> str:
+    # A no-break space is fine on a page; in a subject or a plain text it only gets in the way of searching.
+    return render_to_string(template, said).strip().replace(NO_BREAK, " ")
+
+
+def _sender(facts: Facts) -> str:
+    """The clinic's name, before the address that the mail server lets us send from."""
+    return str(Address(display_name=facts.location.organization.name, addr_spec=settings.DEFAULT_FROM_EMAIL))
