@@ -93,11 +93,17 @@ def _in_the_wheel() -> list[Path]:
 def _runnable(programs: Path, folder: Path) -> Path:
     """Programs in a folder that only root may read (a home, say) are copied to where the server's user can."""
     folder.chmod(0o755)
-    asked = subprocess.run(_unprivileged([programs / "postgres", "--version"]), capture_output=True, check=False)
+    asked = subprocess.run(_unprivileged([programs / "initdb", "--version"]), capture_output=True, check=False)
     if asked.returncode == 0:
         return programs
-    shutil.copytree(programs.parent, folder / "server", symlinks=True)
-    return folder / "server" / "bin"
+    installed = programs.parent
+    # A wheel keeps the libraries in a folder beside its package, and the programs look for them from where they are.
+    libraries = installed.parent.with_name(f"{installed.parent.name}.libs")
+    if libraries.is_dir():
+        shutil.copytree(libraries, folder / "server" / libraries.name, symlinks=True)
+    copied = folder / "server" / installed.parent.name / installed.name
+    shutil.copytree(installed, copied, symlinks=True)
+    return copied / programs.name
 
 
 def _unprivileged(command: list[str | Path]) -> list[str]:
