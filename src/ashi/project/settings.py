@@ -82,11 +82,44 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "records.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/clinic/"
+LOGIN_REDIRECT_URL = "clinic:day"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_ADAPTER = "ashi.clinic.sign_in.ClosedSignUp"
+ACCOUNT_ADAPTER = "ashi.clinic.sign_in.StaffAccounts"
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_FORMS = {
+    "login": "ashi.clinic.sign_in_forms.SignInForm",
+    "reauthenticate": "ashi.clinic.sign_in_forms.SignInAgainForm",
+    "change_password": "ashi.clinic.sign_in_forms.NewPasswordForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Ashi"
+MFA_TOTP_TOLERANCE = 1  # clocks of telephones are half a minute off now and then
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO  # the demo is served on this machine, without TLS
+MFA_FORMS = {
+    "authenticate": "ashi.clinic.sign_in_forms.CodeForm",
+    "reauthenticate": "ashi.clinic.sign_in_forms.CodeAgainForm",
+    "activate_totp": "ashi.clinic.sign_in_forms.ConnectAppForm",
+    "add_webauthn": "ashi.clinic.sign_in_forms.AddPasskeyForm",
+}
+SESSION_COOKIE_AGE = 12 * 60 * 60
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+
+# Shared by every process, on every host: limits on tries to sign in are counted in it.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "ashi_cache",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    }
+}
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]

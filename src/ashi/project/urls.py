@@ -14,6 +14,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("", include("ashi.check.urls")),
         path("clinic/", include("ashi.clinic.urls")),
         path("clinic/", include("ashi.clinic.sign_in_urls")),
+        path("clinic/", include("ashi.clinic.urls")),
+        path("clinic/", include("ashi.clinic.sign_in_urls")),
         path("", include("ashi.web.urls")),
         prefix_default_language=False,
     ),

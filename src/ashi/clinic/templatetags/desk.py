@@ -1,0 +1,173 @@
+"""What the desk's templates say of visits and times."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django import template
+from django.utils.translation import gettext, ngettext, pgettext
+
+from ashi.clinic.queries.day import DaySheet, Person
+from ashi.clinic.queries.visits import ShownVisit
+from ashi.clinic.sheet.columns import Stretch
+from ashi.clinic.sheet.parts import Look, Part
+from ashi.clinic.sheet.state import State
+from ashi.core.time import local_time
+from ashi.records.models import Room
+from ashi.web import wording
+
+register = template.Library()
+
+
+@register.filter
+def bare_clock(wall: datetime) -> str:
+    """9:05, as it stands at the edge of a sheet, where morning and afternoon tell themselves."""
+    return f"{wall.hour % 12 or 12}:{wall.minute:02}"
+
+
+@register.filter
+def phase_word(part: Part) -> str:
+    words = {
+        Look.TALK: pgettext("phase of a visit, at the desk", "With the patient"),
+        Look.IN: pgettext("phase of a visit, at the desk", "Needles in"),
+        Look.RESTING: pgettext("phase of a visit, at the desk", "Resting"),
+        Look.OVERDUE: pgettext("phase of a visit, at the desk", "Needles due out"),
+        Look.OUT: pgettext("phase of a visit, at the desk", "Needles out"),
+        Look.TURN: pgettext("phase of a visit, at the desk", "Room is made ready"),
+    }
+    return words[part.look]
+
+
+@register.filter
+def now_word(shown: ShownVisit) -> str:
+    """What is going on with a visit, in a few words: Resting, 18 min left."""
+    doing = shown.doing
+    minutes = {"minutes": doing.minutes}
+    if doing.state is State.OVERDUE and doing.due:
+        due = wording.clock_exact(doing.due.astimezone(shown.zone).time())
+        return gettext("Needles due out at %(time)s, %(minutes)d min over") % {"time": due, **minutes}
+    if doing.state is State.RESTING:
+        return gettext("Resting, %(minutes)d min left") % minutes
+    if doing.state is State.NOT_HERE:
+        return _not_here(shown)
+    if doing.state is State.TO_COME:
+        return _to_come(shown)
+    return _plain_word(doing.state)
+
+
+def _plain_word(state: State) -> str:
+    words = {
+        State.WAITING: gettext("In the waiting room"),
+        State.TALK: gettext("With the acupuncturist"),
+        State.IN: gettext("Needles going in"),
+        State.OUT: gettext("Needles coming out"),
+        State.LEAVING: gettext("Should be over"),
+        State.DONE: gettext("Finished"),
+        State.NO_SHOW: gettext("Did not come"),
+        State.CANCELLED: gettext("Cancelled"),
+        State.UNRECORDED: gettext("Nothing was recorded"),
+    }
+    return words[state]
+
+
+def _not_here(shown: ShownVisit) -> str:
+    text = gettext("Not here yet, %(minutes)d min late") % {"minutes": shown.doing.minutes}
+    return f"{text}; {_said_late(shown)}" if shown.said.late_minutes else text
+
+
+def _to_come(shown: ShownVisit) -> str:
+    if shown.said.late_minutes:
+        return _said_late(shown)
+    return gettext("Waits for clearance") if shown.is_pending else gettext("Booked")
+
+
+def _said_late(shown: ShownVisit) -> str:
+    minutes = shown.said.late_minutes
+    return ngettext("said %(minutes)d min late", "said %(minutes)d min late", minutes) % {"minutes": minutes}
+
+
+@register.filter
+def tabs(sheet: DaySheet) -> list[dict[str, object]]:
+    """The parts of a long day: their words, what stands in the address, and which is shown."""
+    found = []
+    for number, half in enumerate(sheet.halves, start=1):
+        ends = (wording.clock(local_time(cell, sheet.zone).time()) for cell in (half.start, half.end))
+        words = pgettext("part of a day", "%(start)s to %(end)s") % dict(zip(("start", "end"), ends, strict=True))
+        found.append({"part": number, "words": words, "shown": sheet.part == number})
+    return found
+
+
+@register.filter
+def away_words(person: Person) -> str:
+    """away until 1:00 pm; away 9:00 am to 1:00 pm."""
+    stretches = [
+        pgettext("part of a day", "%(start)s to %(end)s")
+        % {"start": wording.clock(start.time()), "end": wording.clock(end.time())}
+        for start, end in person.away
+    ]
+    return gettext("away %(times)s") % {"times": wording.listed(stretches)}
+
+
+@register.filter
+def rest_minutes(shown: ShownVisit) -> int:
+    """Minutes of the drawn visit below its rest: how far from the bottom a button for it sits."""
+    after = 0
+    for part in reversed(shown.parts):
+        if part.look is Look.RESTING:
+            break
+        after += part.minutes
+    return after
+
+
+PIXELS_A_MINUTE = 3  # as in the style sheet
+
+
+@register.filter
+def pixels(minutes: float) -> int:
+    return round(minutes * PIXELS_A_MINUTE)
+
+
+@register.filter
+def now_clock(sheet: DaySheet) -> str:
+    return bare_clock(sheet.now.astimezone(sheet.zone))
+
+
+@register.filter
+def hours_words(sheet: DaySheet) -> str:
+    """Hours from 9 am to 2 pm; it is 10:57 am."""
+    assert sheet.window is not None
+    ends = [wording.clock(local_time(cell, sheet.zone).time()) for cell in (sheet.window.start, sheet.window.end)]
+    text = gettext("Hours from %(start)s to %(end)s") % {"start": ends[0], "end": ends[1]}
+    if sheet.now_minute is None:
+        return text
+    now = wording.clock_exact(sheet.now.astimezone(sheet.zone).time())
+    return gettext("%(hours)s; it is %(now)s") % {"hours": text, "now": now}
+
+
+@register.filter
+def cell_clock(cell: int, zone: str) -> str:
+    return wording.clock_exact(local_time(cell, ZoneInfo(zone)).time())
+
+
+@register.filter
+def due_clock(shown: ShownVisit) -> str:
+    return bare_clock(shown.doing.due.astimezone(shown.zone)) if shown.doing.due else ""
+
+
+@register.filter
+def late_word(shown: ShownVisit) -> str:
+    """Short, for the sheet: late 6."""
+    minutes = shown.said.late_minutes or shown.doing.minutes
+    return gettext("late %(minutes)d min") % {"minutes": minutes}
+
+
+@register.filter
+def thread_of(shown: ShownVisit, sheet: DaySheet) -> str:
+    """The colour of its acupuncturist's thread."""
+    person = sheet.people.get(shown.practitioner_id)
+    return person.colour if person else ""
+
+
+@register.filter
+def booking_address(stretch: Stretch, room: Room) -> str:
+    """Books at the beginning of a free stretch, in this room."""
+    return f"#{stretch.start}-{room.pk}"

@@ -1,0 +1,47 @@
+"""The day sheet."""
+
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from ashi.clinic.gate import staff
+from ashi.clinic.place import here
+from ashi.clinic.queries.alarms import alarms
+from ashi.clinic.queries.day import DaySheet, day_sheet, part_now
+from ashi.records.models import Location
+
+ALL = "all"
+
+
+@staff()
+@require_GET
+def day(request: HttpRequest, day: str | None = None) -> HttpResponse:
+    location, now = here(request), timezone.now()
+    shown_day = _day(day) if day else now.astimezone(ZoneInfo(location.zone)).date()
+    sheet = day_sheet(location, shown_day, now=now)
+    sheet = _part(sheet, request.GET.get("part", ""))
+    context = {"sheet": sheet, "alarms": alarms(sheet), "locations": Location.objects.order_by("pk")}
+    return render(request, "clinic/day.html", context)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise Http404 from error
+
+
+def _part(sheet: DaySheet, asked: str) -> DaySheet:
+    """The part asked for; today, the one that is going on."""
+    if asked == ALL:
+        return sheet
+    number = int(asked) if asked in ("1", "2") else part_now(sheet)
+    return day_sheet_part(sheet, number)
+
+
+def day_sheet_part(sheet: DaySheet, part: int | None) -> DaySheet:
+    return DaySheet(sheet.location, sheet.day, sheet.now, part, sheet.visits, sheet.closed)
