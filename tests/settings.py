@@ -9,7 +9,8 @@ import tempfile
 ENGINE = os.environ.get("ASHI_TEST_ENGINE", "sqlite")
 for name in [name for name in os.environ if name.startswith("ASHI_") and not name.startswith("ASHI_TEST_")]:
     del os.environ[name]
-os.environ["ASHI_DATA_DIR"] = tempfile.mkdtemp(prefix="ashi-test-")
+folder = tempfile.TemporaryDirectory(prefix="ashi-test-", ignore_cleanup_errors=True)  # gone when the process ends
+os.environ["ASHI_DATA_DIR"] = folder.name
 os.environ["ASHI_SECRET_KEY"] = "only-for-tests"
 # Playwright keeps an event loop in the thread of a journey, which Django would take for asynchronous code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"

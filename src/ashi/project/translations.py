@@ -87,15 +87,16 @@ def _stale(entries: list[Entry], compiled: Path) -> Iterator[str]:
         catalog = gettext.GNUTranslations(file)
     ready = [entry for entry in entries if any(entry.translations) and not entry.fuzzy]
     (count,) = struct.unpack_from("<I", compiled.read_bytes(), 8)  # the format's own count, with the header entry
-    differing = [entry.key for entry in ready if _compiled(catalog, entry) != entry.translations[0]]
+    differing = [entry.key for entry in ready if _compiled(catalog, entry) != entry.translations]
     if differing or count != len(ready) + 1:
         yield f"{compiled.name} is not what {CATALOG.name} says: compile the translations ({differing[:1]})"
 
 
-def _compiled(catalog: gettext.GNUTranslations, entry: Entry) -> str:
-    if "msgid_plural" in entry.fields:
-        return catalog.ngettext(entry.key, entry.fields["msgid_plural"], 1)
-    return catalog.gettext(entry.key)
+def _compiled(catalog: gettext.GNUTranslations, entry: Entry) -> list[str]:
+    plural = entry.fields.get("msgid_plural")
+    if plural is None:
+        return [catalog.gettext(entry.key)]
+    return [catalog.ngettext(entry.key, plural, n) for n in (1, 2)]  # the two forms that Spanish has
 
 
 def marked_texts() -> dict[str, str]:
