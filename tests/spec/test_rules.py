@@ -44,7 +44,9 @@ def test_every_question_is_answered_yes_in_some_row() -> None:
 def test_every_red_flag_and_precaution_of_the_clinical_tables_is_there() -> None:
     red_flags = {f"RF{number:02}" for number in range(1, 23)}
     precautions = {f"CI{number:02}" for number in range(1, 29)} | {"CI07b"}
-    assert {origin.id for origin in SCREEN.origins} | {rule.id for rule in SCREEN.chart_rules} == red_flags | precautions
+    assert {origin.id for origin in SCREEN.origins} | {
+        rule.id for rule in SCREEN.chart_rules
+    } == red_flags | precautions
 
 
 @pytest.mark.parametrize("action", list(Action))
