@@ -30,7 +30,9 @@ def everything() -> Iterator[Wording]:
     yield from (sign.text for sign in (*SCREEN.call_911, *SCREEN.call_doctor))
 
 
-@pytest.mark.parametrize(("name", "words"), list(questions()), ids=lambda value: value if isinstance(value, str) else "")
+@pytest.mark.parametrize(
+    ("name", "words"), list(questions()), ids=lambda value: value if isinstance(value, str) else ""
+)
 def test_a_question_can_be_answered_by_yes_or_no_and_is_short(name: str, words: Wording) -> None:
     english, spanish = words.in_language("en"), words.in_language("es")
     assert english.endswith("?")
