@@ -1,0 +1,17 @@
+from django.urls import path
+
+from ashi.book.views import booked, details, keep, week
+
+app_name = "book"
+CHOICE = "<slug:location>/<slug:who>/<slug:service>/"
+urlpatterns = [
+    path("", week.begin, name="begin"),
+    path("booked/<str:reference>/", booked.booked, name="booked"),
+    path(CHOICE, week.week, name="week"),
+    path(f"{CHOICE}keep/", keep.keep, name="keep"),
+    path(f"{CHOICE}your-time/", details.details, name="details"),
+    path(f"{CHOICE}your-time/longer/", keep.longer, name="longer"),
+    path(f"{CHOICE}your-time/give-back/", keep.give_back, name="give_back"),
+    path("<slug:location>/", week.begin),
+    path("<slug:location>/<slug:who>/", week.begin),
+]

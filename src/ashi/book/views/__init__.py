@@ -1,0 +1,1 @@
+"""The pages of booking and of the private visit."""
