@@ -20,7 +20,7 @@ def one_day(server: Server) -> Work:
 
     def work(requests: int) -> None:
         for number in range(requests):
-            day = monday + timedelta(days=number % 50 // 5 * 7 + number % 5)
+            day = monday + timedelta(days=number % 40 // 5 * 7 + number % 5)
             path = (
                 f"/fhir/Slot?schedule=Schedule/{schedule}&start=ge{day}&start=lt{day + timedelta(days=1)}&status=free"
             )

@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 
 from ashi.web.address import address_of
 
-
 JUST_NOW = 5 * 60  # seconds
 
 

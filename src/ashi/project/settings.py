@@ -5,7 +5,7 @@ import os
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from ashi.project import environment
+from ashi.project import environment, logging
 
 DEMO = environment.flag("ASHI_DEMO")
 DEBUG = False
@@ -33,8 +33,6 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.forms",  # the form parts of web come before these
     "django_htmx",
-    "django_tasks",
-    "django_tasks_db",
     "csp",
     "allauth",
     "allauth.account",
@@ -135,7 +133,11 @@ STORAGES = {
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+globals().update(environment.mail())  # EMAIL_*, DEFAULT_FROM_EMAIL
+if DEMO:
+    EMAIL_BACKEND = "ashi.messaging.demo_mail.Backend"
+
+LOGGING = logging.configuration(environment.log_level())
 
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True

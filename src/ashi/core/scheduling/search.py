@@ -1,6 +1,6 @@
 """Finding time: every start of a visit, and the offers made of them in the order a person would want."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from heapq import merge
 from itertools import product
@@ -134,10 +134,7 @@ def offers(wanted: Wanted, diary: Diary) -> Iterator[Offer]:
 
     Found as they are asked for: taking the first twenty costs little more than twenty.
     """
-    search = _Search(wanted, diary)
-    for unmet in product((False, True), repeat=len(wanted.wishes)):
-        for gaps in range(search.classes):
-            yield from search.offers(unmet, gaps)
+    return Ranking(wanted, diary).offers(wanted.wishes)
 
 
 def merged(*streams: Iterable[Offer]) -> Iterator[Offer]:
@@ -184,14 +181,17 @@ class _Candidate:
         )
 
 
-class _Search:
-    """The starts of every practitioner and variant, sorted by useless gaps, ready to be merged into offers."""
+class Ranking:
+    """The starts of every practitioner and variant, sorted by useless gaps, ready to be merged into offers.
+
+    Follows from what is free and from `Wanted` without its wishes, so it can be kept and asked again and again.
+    """
 
     def __init__(self, wanted: Wanted, diary: Diary) -> None:
-        self.wanted, self.diary = wanted, diary
+        self._window = diary.window
         useful = wanted.useful_cells(Actor.PRACTITIONER)
         candidates = [_Candidate(visit, wanted, diary) for visit in wanted.variants]
-        self.sorted_starts = [
+        self._sorted_starts = [
             (
                 order,
                 practitioner,
@@ -202,25 +202,34 @@ class _Search:
             for candidate, bits in zip(candidates, bitsets, strict=True)
             if bits
         ]
-        self.classes = max((len(classes) for *_, classes in self.sorted_starts), default=0)
+        self._classes = max((len(classes) for *_, classes in self._sorted_starts), default=0)
 
-    def offers(self, unmet: tuple[bool, ...], gaps: int) -> Iterator[Offer]:
+    def offers(
+        self, wishes: tuple[Wish, ...] = (), allowed: int = -1, people: Container[int] | None = None
+    ) -> Iterator[Offer]:
+        """The offers in order of rank. `allowed`: a bitset of starts, -1 for all. `people`: only with one of these."""
+        for unmet in product((False, True), repeat=len(wishes)):
+            for gaps in range(self._classes):
+                streams = []
+                for order, practitioner, candidate, classes in self._sorted_starts:
+                    if gaps < len(classes) and (people is None or practitioner in people):
+                        bits = _wished(classes[gaps] & allowed, practitioner, wishes, unmet)
+                        if bits:
+                            streams.append(_tagged(bits, order, practitioner, candidate))
+                yield from self._merged(streams, unmet, gaps)
+
+    def _merged(self, streams: list[Iterator["_Tagged"]], unmet: tuple[bool, ...], gaps: int) -> Iterator[Offer]:
         """The offers of one rank but for the time, the soonest first."""
-        streams = []
-        for order, practitioner, candidate, classes in self.sorted_starts:
-            bits = self._wished(classes[gaps], practitioner, unmet) if gaps < len(classes) else 0
-            if bits:
-                streams.append(_tagged(bits, order, practitioner, candidate))
-        window = self.diary.window
         for at, _, practitioner, candidate in merge(*streams, key=_by_time):
             room, device = candidate.room(at), candidate.device(at)
-            yield Offer(window.start + at, practitioner, candidate.visit, room, device, unmet, gaps)
+            yield Offer(self._window.start + at, practitioner, candidate.visit, room, device, unmet, gaps)
 
-    def _wished(self, bits: int, practitioner: int, unmet: tuple[bool, ...]) -> int:
-        for wish, missed in zip(self.wanted.wishes, unmet, strict=True):
-            granted = wish.granted(practitioner)
-            bits &= ~granted if missed else granted
-        return bits
+
+def _wished(bits: int, practitioner: int, wishes: tuple[Wish, ...], unmet: tuple[bool, ...]) -> int:
+    for wish, missed in zip(wishes, unmet, strict=True):
+        granted = wish.granted(practitioner)
+        bits &= ~granted if missed else granted
+    return bits
 
 
 _Tagged = tuple[int, int, int, _Candidate]

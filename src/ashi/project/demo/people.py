@@ -9,7 +9,7 @@ from ashi.records.models import Patient, Resource, ResourceKind
 
 GIVEN = (
     "Elena Sam Ines Abel Ruth Ray Dina Otis Lena Mara Hugo Paul June Rosa Luis Carmen Jorge Alba Nora Felix "
-    "Marta Ivan Sofia Tomas Pilar Andre Simone Yves Claude Odette Mireille Ada Walter Grace Leon Ida Edgar "
+    "Marta Ivan Sofia Tomas Pilar Andre Simone Yves Clement Odette Mireille Ada Walter Grace Leon Ida Edgar "
     "Vera Oscar Amalia Bruno Celia Dario Estela Gil Irma Joel Lidia Mateo Nadia Omar Paula Quint Rita Saul "
     "Tania Ugo Viola Wanda Ximena"
 ).split()

@@ -15,7 +15,7 @@ from django.db.models import Q
 from ashi.core.scheduling.availability import Window, bits_of_pairs
 from ashi.core.scheduling.bitset import Stretches, positions
 from ashi.core.scheduling.grid import on_grid
-from ashi.core.scheduling.search import Diary, Wanted, starts_by_practitioner
+from ashi.core.scheduling.search import Diary, Ranking, Wanted, starts_by_practitioner
 from ashi.core.time import ceil_cell, floor_cell
 from ashi.records.calendar.facts import Facts, ServiceFacts, load_facts
 from ashi.records.models import Absence, Location, Occupancy, Resource
@@ -44,6 +44,7 @@ class LocationDiary:
     devices: Mapping[str, Mapping[int, Stretches]]
     stale_at: datetime | None
     _starts: dict[int, StartsByPractitioner] = field(default_factory=dict, compare=False)
+    _rankings: dict[int, Ranking] = field(default_factory=dict, compare=False)
     _cells: dict[tuple[int, int], list[tuple[int, list[int]]]] = field(default_factory=dict, compare=False)
 
     def wanted(self, service: ServiceFacts) -> Wanted:
@@ -64,6 +65,12 @@ class LocationDiary:
         if service.id not in self._starts:
             self._starts[service.id] = starts_by_practitioner(self.wanted(service), self.for_service(service))
         return self._starts[service.id]
+
+    def ranking(self, service: ServiceFacts) -> Ranking:
+        """The same in the order of what is offered; found once and kept."""
+        if service.id not in self._rankings:
+            self._rankings[service.id] = Ranking(self.wanted(service), self.for_service(service))
+        return self._rankings[service.id]
 
     def cells(self, service: ServiceFacts, practitioner_id: int) -> list[tuple[int, list[int]]]:
         """The same for one practitioner as cells, ascending: for each variant how long the patient stays, and when."""

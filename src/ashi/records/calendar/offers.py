@@ -2,14 +2,14 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property, reduce
 from operator import or_
 
 from ashi.core.scheduling.bitset import positions
 from ashi.core.scheduling.phases import Actor
-from ashi.core.scheduling.search import Offer, Wish, nearest, offers
+from ashi.core.scheduling.search import Offer, Wish, nearest
 from ashi.core.time import ceil_cell
 from ashi.records.calendar.diary import LocationDiary, diary_between, diary_of
 from ashi.records.calendar.facts import ServiceFacts
@@ -86,9 +86,7 @@ class Search:
 
     def offers(self, wishes: tuple[Wish, ...] = ()) -> Iterator[Offer]:
         """Offers, the best first: what was wished for, the least useless gap, the soonest."""
-        allowed = (self.diary.wanted(self.service).allowed or 0) & self._allowed()
-        wanted = replace(self.diary.wanted(self.service), allowed=allowed, wishes=wishes)
-        return offers(wanted, self.diary.for_service(self.service, self.people))
+        return self.diary.ranking(self.service).offers(wishes, self._allowed(), self.people)
 
     def plan_at(self, cell: int) -> Plan | None:
         """The best plan that starts at this cell, or None when the time is gone."""
@@ -96,8 +94,8 @@ class Search:
         position = cell - window.start
         if not 0 <= position < window.length:
             return None
-        wanted = replace(self.diary.wanted(self.service), allowed=self._allowed() & (1 << position))
-        offer = next(offers(wanted, self.diary.for_service(self.service, self.people)), None)
+        ranking = self.diary.ranking(self.service)
+        offer = next(ranking.offers((), self._allowed() & (1 << position), self.people), None)
         return self.plan_of(offer) if offer else None
 
     def plan_of(self, offer: Offer) -> Plan | None:
