@@ -16,6 +16,7 @@ SOURCE = Path(__file__).resolve().parents[1]
 CATALOG = SOURCE / "locale" / "es" / "LC_MESSAGES" / "django.po"
 CALL = re.compile(r"(?<![\w.])(n?p?gettext(?:_lazy|_noop)?|_)\(")
 STRING = re.compile(r"""\s*u?('(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*")\s*,?""", re.DOTALL)
+MOST_SAID = 20
 CONTEXT_SEPARATOR = "\x04"  # between a context and its text, in a .mo file and here
 PLACEHOLDER = re.compile(r"%\(\w+\)s|\{\w*\}")
 
@@ -141,5 +142,5 @@ def _key_of_call(name: str, strings: list[str]) -> str:
 if __name__ == "__main__":
     settings.configure()  # Django's template lexer asks for them; none matters here
     said = problems()
-    print("\n".join(said))
+    print("\n".join([*said[:MOST_SAID], *([f"and {len(said) - MOST_SAID} more"] if said[MOST_SAID:] else [])]))
     sys.exit(1 if said else 0)
