@@ -90,13 +90,18 @@ class QuestionsForm(forms.Form):
     ) -> None:
         super().__init__(data, initial={name: said.value for name, said in kept_answers.items()})
         self.screen, self.kept, self.profile = screen, kept_answers, profile
-        self.questions = [screen.rules.by_id[name] for name in page.questions if self._is_for_this_age(name)]
+        asked = [screen.rules.by_id[name] for name in page.questions]
+        self.questions = [question for question in asked if self._can_matter(question)]
         for question in self.questions:
             self.fields[question.id] = self._field(question)
 
-    def _is_for_this_age(self, name: str) -> bool:
-        ages = self.screen.rules.by_id[name].asked_if.ages
-        return not ages or any(self.profile.age in years for years in ages)
+    def _can_matter(self, question: Question) -> bool:
+        """At this age, and after a yes that can be given at this age."""
+        ages = question.asked_if.ages
+        opener = self._opened_by(question)
+        return (not ages or any(self.profile.age in years for years in ages)) and (
+            opener is None or self._can_matter(self.screen.rules.by_id[opener])
+        )
 
     def _field(self, question: Question) -> forms.ChoiceField:
         words = self.screen.asked[question.id]

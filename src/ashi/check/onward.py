@@ -1,8 +1,9 @@
 """Where somebody was going before they were asked to do the check first."""
 
+from django.conf import settings
 from django.urls import NoReverseMatch, reverse, translate_url
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import get_language
+from django.utils.translation import get_language, get_language_from_path, override
 
 from ashi.records.models import Clearance
 
@@ -24,4 +25,7 @@ def way_on(check: Clearance) -> str:
         path = check.onward or reverse("find:practitioners")
     except NoReverseMatch:
         return ""
-    return translate_url(path, get_language() or "en")
+    here = get_language() or settings.LANGUAGE_CODE
+    # An address is only understood in the language it is written in.
+    with override(get_language_from_path(path) or settings.LANGUAGE_CODE):
+        return translate_url(path, here)

@@ -14,12 +14,10 @@ from ashi.book.actions import Terms, book_visit
 from ashi.check.actions import forget_unbooked
 from ashi.records.by import SYSTEM
 from ashi.records.clearances import valid_clearance
-from ashi.records.models import AuditEvent, Clearance, StopRecord
+from ashi.records.models import Clearance, StopRecord
 from ashi.records.tokens import digest
 from tests.cast import Clinic, ana, next_weekday
 from tests.integration.check.walking import PAGES, Visitor, only_clearance
-
-TELLING = ("RF", "CI0", "yes", "urgent", "emergency", "caution", "1984")
 
 
 def everything_kept() -> str:
@@ -90,9 +88,7 @@ def addresses(visitor: Visitor) -> Iterator[str]:
 def test_addresses_and_cookies_tell_nothing(visitor: Visitor) -> None:
     walked = list(addresses(visitor))
     assert walked == [f"/check/{page}/" for page in PAGES] + ["/check/result/"]
-    cookies = {name: morsel.value for name, morsel in visitor.client.cookies.items()}
-    assert set(cookies) <= {"ashi_check", "csrftoken"}
-    assert not any(word in cookies["ashi_check"].split("-") for word in TELLING)
+    assert set(visitor.client.cookies) == {"ashi_check", "csrftoken"}
 
 
 def test_the_addresses_are_the_same_whatever_is_answered(clinic: Clinic) -> None:
@@ -156,7 +152,6 @@ def test_after_24_hours_an_unbooked_check_is_gone_without_a_trace(visitor: Visit
 def test_after_a_stop_only_the_stop_is_left(visitor: Visitor) -> None:
     visitor.begin()
     visitor.answer("saddle", "RF01")
-    AuditEvent.objects.all().delete()
     forget_unbooked(now=timezone.now() + timedelta(hours=25), by=SYSTEM)
     assert StopRecord.objects.get().rule == "RF01"
     assert everything_kept().count("RF01") == 1
