@@ -44,7 +44,9 @@ class Sent:
     def booked_before(self) -> Appointment:
         """What this hold became already, whatever this form says now."""
         once = self.once()
-        return IdempotencyKey.objects.select_related("appointment").get(holder=once.holder, key=once.key).appointment
+        return Appointment.objects.get(
+            pk__in=IdempotencyKey.objects.filter(holder=once.holder, key=once.key).values("appointment")
+        )
 
 
 def book(sent: Sent) -> Appointment:

@@ -4,19 +4,22 @@ Whoever changes a text gives it a new version: the record says which words stood
 """
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from ashi.records.models import ConsentKind
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise as Words
 
 
 @dataclass(frozen=True)
 class ConsentText:
     kind: ConsentKind
     version: str
-    label: Promise
-    hint: Promise
+    label: "Words"
+    hint: "Words"
 
 
 REMINDERS = ConsentText(

@@ -42,9 +42,11 @@ def _km(location: Location, meant: Sequence[Location]) -> float | None:
     """To the nearest of the places that were meant."""
     if location in meant:
         return 0.0
-    known = [
-        distance_km(location.latitude, location.longitude, other.latitude, other.longitude)
-        for other in meant
-        if None not in (location.latitude, location.longitude, other.latitude, other.longitude)
-    ]
-    return min(known, default=None)
+    here = _point(location)
+    return min((distance_km(*here, *there) for place in meant if here and (there := _point(place))), default=None)
+
+
+def _point(location: Location) -> tuple[float, float] | None:
+    if location.latitude is None or location.longitude is None:
+        return None
+    return location.latitude, location.longitude

@@ -19,7 +19,7 @@ from ashi.records.models import (
     PractitionerRole,
     Qualification,
 )
-from ashi.web.lengths import Length, length_of
+from ashi.web.lengths import Length, usual_length
 
 RECENTLY = timedelta(days=30)
 
@@ -147,7 +147,7 @@ def _first_of(search: Search, service: HealthcareService, allowed: int) -> Soone
     facts = search.diary.facts
     bits = search.starts() & allowed
     cell = facts.window.start + (bits & -bits).bit_length() - 1
-    length = length_of(facts.services[service.pk].variants[0])
+    length = usual_length(facts.services[service.pk].variants)
     return Soonest(service, length, instant_of(cell) if bits else None)
 
 

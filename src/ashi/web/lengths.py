@@ -1,6 +1,7 @@
 """How long a visit is for the patient, and how much of it is rest."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from ashi.core.scheduling.phases import Actor, CompiledVisit
 from ashi.core.time import CELL_MINUTES
@@ -12,6 +13,13 @@ class Length:
 
     minutes: int
     rest: int
+    varies: bool = False
+
+
+def usual_length(variants: Sequence[CompiledVisit]) -> Length:
+    """Of a kind of visit: the length preferred; how long one visit is, is settled when its time is chosen."""
+    usual = length_of(variants[0])
+    return replace(usual, varies=len(variants) > 1)
 
 
 def length_of(visit: CompiledVisit) -> Length:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from ashi.book.keeping import live_hold
 from ashi.book.views.asking import Asked, asking, nowhere
 from ashi.book.weeks import NoSuchWeek, Weeks, cell_at, monday_of
-from ashi.web.lengths import length_of
+from ashi.web.lengths import usual_length
 
 
 @require_safe
@@ -44,8 +44,7 @@ def page(asked: Asked, weeks: Weeks) -> dict[str, object]:
         "person": choice.practitioner,
         "weeks": weeks,
         "soonest": weeks.time(weeks.soonest) if weeks.soonest is not None else None,
-        # As long as visits of this kind are when nothing stands in the way.
-        "length": length_of(weeks.facts.services[choice.service.pk].variants[0]),
+        "length": usual_length(weeks.facts.services[choice.service.pk].variants),
         "provisional": asked.provisional,
         "hold": live_hold(asked.holder, choice, now=asked.now),
         "wish_gone": weeks.wished is not None and not weeks.is_free(weeks.wished),
