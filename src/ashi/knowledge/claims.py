@@ -8,8 +8,8 @@ from ashi.core.evidence.certainty import Certainty, GradedBy, Level
 from ashi.core.evidence.claims import Claim, Kind, OldSentence, Signature, Verdict
 from ashi.core.evidence.register import Register
 from ashi.core.evidence.results import Measure, Result
-from ashi.core.evidence.sources import Read, Source
 from ashi.knowledge.rows import Entry, KnowledgeError, Row, optional, part, read, whole, wording
+from ashi.knowledge.sources import source
 
 FOLDER = Path(__file__).parent
 
@@ -24,7 +24,7 @@ def read_register(folder: Path) -> Register:
     """Raises KnowledgeError when an entry is incomplete, has a key nobody knows, or names what is not there."""
     claims = _read(folder / "claims.toml", "claim", _claim)
     results = _read(folder / "results.toml", "result", _result)
-    sources = _read(folder / "sources.toml", "source", _source)
+    sources = _read(folder / "sources.toml", "source", source)
     try:
         return Register(claims=claims, results=results, sources=sources)
     except ValueError as error:
@@ -89,15 +89,4 @@ def _result(row: Row) -> Result:
         trials=row.pop("trials", None),
         people=row.pop("people", None),
         source=row.pop("source"),
-    )
-
-
-def _source(row: Row) -> Source:
-    return Source(
-        id=row.pop("id"),
-        citation=row.pop("citation"),
-        year=row.pop("year", None),
-        read=Read(row.pop("read")),
-        url=row.pop("url", ""),
-        doi=row.pop("doi", ""),
     )
