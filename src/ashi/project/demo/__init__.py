@@ -1,35 +1,35 @@
-"""Invented clinics, the same for the same day: `acumd` to be looked at, `bench` to be measured."""
+"""Invented clinics, the same for the same day and seed: `acumd` to be looked at, `bench` to be measured."""
 
 from datetime import datetime
 
 from django.utils import timezone
 
 from ashi.exchange.fhir.keys import SCOPES, make_key
+from ashi.project.demo import acumd, bench
+from ashi.project.demo.staff import PASSWORD
+from ashi.records.models import Organization, User
 
-SCENARIOS = ("acumd", "bench")
-PASSWORD = "needles-in-needles-out"  # noqa: S105 (printed at every start of a demo, and good for nothing else)
+SEED = 1
+SCENARIOS = {"acumd": acumd.fill, "bench": bench.fill}
 FHIR_KEY = "ashi_demo_find_hold_book_search"
 
 
-def fill(scenario: str, *, now: datetime | None = None) -> None:
-    """Fill an empty, migrated database. Raises ValueError for a scenario that does not exist."""
-    from ashi.project.demo import acumd, bench
-
-    fillers = {"acumd": acumd.fill, "bench": bench.fill}
-    if scenario not in fillers:
-        raise ValueError(f"there is no scenario {scenario}: choose from {', '.join(fillers)}")
+def fill(scenario: str, *, now: datetime | None = None, seed: int = SEED) -> None:
+    """Fill an empty, migrated database as if it were `now`. Raises ValueError for a scenario that does not exist."""
+    if scenario not in SCENARIOS:
+        raise ValueError(f"there is no scenario {scenario}: choose from {', '.join(SCENARIOS)}")
     now = now or timezone.now()
-    fillers[scenario](now=now)
+    SCENARIOS[scenario](now=now, seed=seed)
     make_key(name="demo", scopes=list(SCOPES), now=now, key=FHIR_KEY)
+
+
+def is_filled() -> bool:
+    return Organization.objects.filter(invented=True).exists()
 
 
 def sign_ins() -> list[str]:
     """One line a person who can sign in, and the key for programs."""
-    from ashi.records.models import User
-
-    width = max((len(user.get_role_display()) for user in User.objects.all()), default=0)
-    lines = [
-        f"{user.get_role_display():<{width}}  /clinic/  {user.username}  {PASSWORD}"
-        for user in User.objects.order_by("pk")
-    ]
+    users = list(User.objects.filter(invented=True).order_by("pk"))
+    width = max((len(user.get_role_display()) for user in users), default=0)
+    lines = [f"{user.get_role_display():<{width}}  /clinic/  {user.username}  {PASSWORD}" for user in users]
     return [*lines, f"FHIR key: {FHIR_KEY}"]

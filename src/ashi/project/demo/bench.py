@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
+from itertools import islice
 from random import Random
 
+from ashi.core.scheduling.search import Offer
 from ashi.core.time import cell_of
 from ashi.project.demo.days import days_of
 from ashi.project.demo.founding import (
@@ -19,7 +21,7 @@ from ashi.project.demo.founding import (
     open_at,
 )
 from ashi.project.demo.kinds import STIMULATOR, offer_kinds
-from ashi.project.demo.people import people
+from ashi.project.demo.people import save, strangers
 from ashi.project.demo.staff import sign_up
 from ashi.project.demo.writing import Visit, plan_of_offer, write
 from ashi.records.calendar.facts import Facts, load_facts
@@ -32,28 +34,29 @@ TAKEN = ("09:00", "09:30", "10:30", "11:00", "12:30", "13:00", "14:30", "15:00")
 WORKING = hours(range(5), (9, 17))
 
 
-def fill(*, now: datetime) -> None:
+def fill(*, now: datetime, seed: int) -> None:
     today = now.astimezone(NEW_YORK).date()
-    chance = Random("bench")  # noqa: S311
+    chance = Random(f"bench {seed}")  # noqa: S311
     organization = Organization.objects.create(name="Bench clinic", phone="+13055550100", invented=True)
-    patients = people(600, chance=chance, now=now)
+    patients = list(islice(strangers(chance=chance), 600))
     grid = _location(organization, "Bench grid", "grid", rooms=7)
     phased = _location(organization, "Bench phased", "phased", rooms=4)
     hour, half = _hour(), _half_hour()
-    staff = [hire(f"Bench{n}", "Invented", f"AP 00B{n}", now=now) for n in range(1, 8)]
+    staff = [hire(f"Bench{n}", "Invented", f"AP 00B{n}", checked=now) for n in range(1, 8)]
     for person in staff:
         give_role(person, grid, [hour, half], WORKING)
     kinds = offer_kinds()
     for number in (1, 2):
         add_device(phased, f"Stimulator {number}", STIMULATOR)
     for number in range(1, 6):
-        person = hire(f"Phased{number}", "Invented", f"AP 00P{number}", now=now)
+        person = hire(f"Phased{number}", "Invented", f"AP 00P{number}", checked=now)
         give_role(person, phased, kinds.all, WORKING)
     organization.licensee = staff[0]
     organization.save()
-    sign_up([])
+    dana = sign_up([])
     visits = [*_grid_visits(grid, half, today, now, patients), *_phased_visits(phased, today, now, patients, chance)]
-    write(visits, now=now, occupied_from=now)
+    save(visits)
+    write(visits, desk=f"user:{dana.pk}", now=now, occupied_from=now)
 
 
 def _location(organization: Organization, name: str, slug: str, *, rooms: int) -> Location:
@@ -116,12 +119,10 @@ def _grid_visits(
             for turn, wall in enumerate(TAKEN):
                 start = datetime.combine(day, time.fromisoformat(wall), tzinfo=NEW_YORK)
                 plan = _plan(facts, half.pk, worker, rooms[number], cell_of(start))
-                yield Visit(plan, patients[number * 8 + turn], "booked", now)
+                yield Visit(plan, patients[number * 8 + turn], now)
 
 
 def _plan(facts: Facts, service_id: int, practitioner: int, room: int, start: int) -> Plan:
-    from ashi.core.scheduling.search import Offer
-
     service = facts.services[service_id]
     return plan_of_offer(Offer(start, practitioner, service.variants[0], room, None), service, facts)
 
@@ -131,10 +132,10 @@ def _phased_visits(
 ) -> Iterator[Visit]:
     """Staggered visits of the real kinds: the next six weeks about two thirds full."""
     waiting = iter(patients[100:] * 20)
-    for _, free in days_of(location, today + timedelta(days=1), 42):
+    for free in days_of(location, today + timedelta(days=1), 42):
         services = [one for one in free.facts.services.values() if one.bookable_online and one.slug != "hour"]
         for _ in range(18):
             service = chance.choice(services)
             found = free.place(service, chance.choice(sorted(free.people)), chance)
             if found:
-                yield Visit(plan_of_offer(found, service, free.facts), next(waiting), "booked", now)
+                yield Visit(plan_of_offer(found, service, free.facts), next(waiting), now)

@@ -1,52 +1,70 @@
 """Filling a day with visits the way the clinic itself would: by the search, so that every rule is kept."""
 
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import islice
 from random import Random
 
-from ashi.core.scheduling.availability import Window
-from ashi.core.scheduling.bitset import Stretches
+from ashi.core.scheduling.availability import Window, bits_of, bits_of_pairs
 from ashi.core.scheduling.grid import on_grid
 from ashi.core.scheduling.phases import Actor, CompiledVisit
-from ashi.core.scheduling.search import Diary, Offer, Wanted, offers
-from ashi.core.time import local_day
+from ashi.core.scheduling.search import Diary, Offer, Wanted, Wish, offers
+from ashi.core.time import CELL_MINUTES, ceil_cell, floor_cell, local_day
 from ashi.records.calendar.facts import Facts, ServiceFacts, load_facts
-from ashi.records.models import Location
+from ashi.records.models import Absence, Location
+
+# An invented patient is shown some of the best times and takes the soonest: people do not all want the same.
+BEST, SHOWN = 12, 4
 
 
 @dataclass
 class Day:
     """One day of one location while it fills: what is still free, by each one's own id."""
 
+    day: date
     facts: Facts
     window: Window
     people: dict[int, int]
     rooms: dict[int, int]
     devices: dict[str, dict[int, int]]
+    taken: Counter[int] = field(default_factory=Counter)
+    minutes: dict[int, int] = field(init=False)
 
-    def place(self, service: ServiceFacts, practitioner: int, chance: Random) -> Offer | None:
-        """Take a time with this practitioner: one of the best few, as people do not all want the same."""
+    def __post_init__(self) -> None:
+        self.minutes = {pk: bits.bit_count() * CELL_MINUTES for pk, bits in self.people.items()}
+
+    def has_room_for(self, practitioner: int, *, minutes_each: int) -> bool:
+        """Would one more visit still leave `minutes_each` of the practitioner's day for each?"""
+        return (self.taken[practitioner] + 1) * minutes_each <= self.minutes.get(practitioner, 0)
+
+    def place(
+        self, service: ServiceFacts, practitioner: int, chance: Random, wishes: tuple[Wish, ...] = ()
+    ) -> Offer | None:
+        """Take a time with this practitioner."""
         if practitioner not in self.people:
             return None
-        window = self.window
-        allowed = on_grid(window, self.facts.zone, service.grid_minutes)
-        diary = Diary(
-            window,
-            {practitioner: Stretches(self.people[practitioner])},
-            {pk: Stretches(bits) for pk, bits in self.rooms.items()},
-            {pk: Stretches(bits) for pk, bits in self.devices.get(service.device_kind, {}).items()},
+        wanted = Wanted(
+            service.variants,
+            allowed=on_grid(self.window, self.facts.zone, service.grid_minutes),
+            wishes=wishes,
         )
-        best = list(islice(offers(Wanted(service.variants, allowed=allowed), diary), 5))
+        best = list(islice(offers(wanted, self._diary(service, practitioner)), BEST))
         if not best:
             return None
-        offer = chance.choice(best)
+        wished = [one for one in best if one.unmet == best[0].unmet]
+        offer = min(chance.sample(wished, min(SHOWN, len(wished))), key=lambda one: one.start)
         self._take(offer, service)
         return offer
 
+    def _diary(self, service: ServiceFacts, practitioner: int) -> Diary:
+        one = {practitioner: self.people[practitioner]}
+        return Diary.of(self.window, one, self.rooms, self.devices.get(service.device_kind, {}))
+
     def _take(self, offer: Offer, service: ServiceFacts) -> None:
         start, visit = offer.start, offer.compiled
+        self.taken[offer.practitioner] += 1
         self.people[offer.practitioner] &= ~self._bits(visit, Actor.PRACTITIONER, start)
         if offer.room is not None:
             self.rooms[offer.room] &= ~self._bits(visit, Actor.ROOM, start)
@@ -54,24 +72,36 @@ class Day:
             self.devices[service.device_kind][offer.device] &= ~self._bits(visit, Actor.DEVICE, start)
 
     def _bits(self, visit: CompiledVisit, actor: Actor, start: int) -> int:
-        begin = self.window.start
-        parts = (((1 << run.length) - 1) << (start + run.offset - begin) for run in visit.runs_of(actor))
-        return sum(parts)
+        return bits_of(visit.taken(actor, start), self.window)
 
 
-def days_of(location: Location, first: date, days: int) -> Iterator[tuple[date, Day]]:
-    """Each open day, empty, in order."""
+def days_of(location: Location, first: date, days: int) -> Iterator[Day]:
+    """Each day on which somebody works, empty, in order."""
     facts = load_facts(location, first, days)
-    for number in range(days):
-        day = first + timedelta(days=number)
+    away = _away(facts)
+    for day in (first + timedelta(days=number) for number in range(days)):
         interval = local_day(day, facts.zone)
         window = Window(interval.start, interval.end - interval.start)
 
-        def cut(bits: int, window: Window = window) -> int:
-            return bits >> (window.start - facts.window.start) & window.every
+        def free(bits: int, resource: int, window: Window = window) -> int:
+            return (bits & ~away.get(resource, 0)) >> (window.start - facts.window.start) & window.every
 
-        people = {pk: bits for pk, worker in facts.practitioners.items() if (bits := cut(worker.open_bits))}
+        people = {pk: free(worker.open_bits, worker.resource_id) for pk, worker in facts.practitioners.items()}
+        people = {pk: bits for pk, bits in people.items() if bits}
         if people:
-            rooms = dict.fromkeys(facts.rooms, cut(facts.open_bits))
-            devices = {kind: dict.fromkeys(known, cut(facts.open_bits)) for kind, known in facts.devices.items()}
-            yield day, Day(facts, window, people, rooms, devices)
+            rooms = {pk: free(facts.open_bits, resource) for pk, resource in facts.rooms.items()}
+            devices = {
+                kind: {pk: free(facts.open_bits, resource) for pk, resource in known.items()}
+                for kind, known in facts.devices.items()
+            }
+            yield Day(day, facts, window, people, rooms, devices)
+
+
+def _away(facts: Facts) -> dict[int, int]:
+    """Leave and maintenance as bitsets, by resource."""
+    away: dict[int, int] = {}
+    rows = Absence.objects.filter(resource__in=facts.resource_ids).values_list("resource", "start", "end")
+    for resource, start, end in rows:
+        bits = bits_of_pairs([(floor_cell(start), ceil_cell(end))], facts.window)
+        away[resource] = away.get(resource, 0) | bits
+    return away

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from ashi.project.demo.staff import plain
 from ashi.records.models import (
     Device,
     HealthcareService,
@@ -63,12 +64,12 @@ def add_device(location: Location, name: str, kind: str) -> Device:
 
 
 def hire(
-    given: str, family: str, number: str, *, now: datetime, about: tuple[str, str] = ("", ""), title: str = "A.P."
+    given: str, family: str, number: str, *, checked: datetime, about: tuple[str, str] = ("", ""), title: str = "A.P."
 ) -> Practitioner:
-    """An invented acupuncturist with a licence whose number nobody can have."""
+    """An invented acupuncturist with a licence whose number nobody can have, looked up at `checked`."""
     person = Practitioner.objects.create(
         resource=Resource.objects.create(kind=ResourceKind.PRACTITIONER),
-        slug=f"{given}-{family}".lower().replace("è", "e"),
+        slug=plain(f"{given}-{family}"),
         given_name=given,
         family_name=family,
         title=title,
@@ -83,8 +84,8 @@ def hire(
         number=number,
         status="CLEAR/ACTIVE",
         permits_practice=True,
-        expires_at=end_of_cycle(now),
-        verified_at=now - timedelta(days=1),
+        expires_at=end_of_cycle(checked),
+        verified_at=checked,
         verified_source="invented for the demonstration",
     )
     return person

@@ -49,7 +49,7 @@ def offer_kinds() -> Kinds:
         summary_en="For people who have been here before",
         summary_es="Para quienes ya han venido",
         audience=Audience.RETURNING,
-        price_cents=9_000,
+        price_cents=8_500,
         position=2,
     )
     electro = offer(
@@ -60,7 +60,7 @@ def offer_kinds() -> Kinds:
         summary_en="A small current between the needles while you rest",
         summary_es="Una corriente pequeña entre las agujas mientras descansa",
         audience=Audience.RETURNING,
-        price_cents=10_500,
+        price_cents=9_500,
         device_kind=STIMULATOR,
         position=3,
     )

@@ -1,10 +1,12 @@
 # ruff: noqa: SIM905 (a list of sixty strings is no easier to read)
 """Invented patients, each marked as invented."""
 
-from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
 from random import Random
 
+from ashi.project.demo.writing import AT_ONCE, Visit
 from ashi.records.models import Patient, Resource, ResourceKind
 
 GIVEN = (
@@ -19,39 +21,42 @@ FAMILY = (
     "Underhill Valdes Weiss Yates Zamora Acosta Bello Cruz Delgado Espino Franco Gallo Herrera Ibarra Jansen "
     "Keller Lozano Medina Navarro"
 ).split()
-AREA_CODES = ("305", "786", "954")
+# Each has a hundred numbers that are kept for fiction: 555-0100 to 555-0199.
+AREA_CODES = (305, 786, 954, 561, 754, 772, 239, 321, 352, 386, 407, 727, 813, 850, 863, 904, 941)
+BY_PHONE_ONLY, IN_SPANISH = 0.08, 0.4
 
 
-def people(count: int, *, chance: Random, now: datetime) -> list[Patient]:
-    """So many patients, written in two statements. Their numbers are of the range kept for fiction (555-01xx)."""
-    resources = Resource.objects.bulk_create(Resource(kind=ResourceKind.PATIENT) for _ in range(count))
-    names = _names(chance)
-    rows = [_person(number, next(names), resource, chance, now) for number, resource in enumerate(resources)]
-    return Patient.objects.bulk_create(rows, batch_size=500)
+def strangers(*, chance: Random) -> Iterator[Patient]:
+    """Invented people, thousands of them, not yet on record."""
+    for number, name in enumerate(_names(chance)):
+        yield Patient(
+            name=name,
+            birth_date=date(1938, 1, 1) + timedelta(days=chance.randrange(68 * 365)),
+            phone=f"+1{AREA_CODES[number // 100 % len(AREA_CODES)]}55501{number % 100:02}",
+            email="" if chance.random() < BY_PHONE_ONLY else f"invented{number}@example.invalid",
+            language="es" if chance.random() < IN_SPANISH else "en",
+            invented=True,
+        )
 
 
-def forget_strangers() -> None:
-    """Take away everybody who never came and never will."""
-    strangers = Patient.objects.filter(appointments__isnull=True)
-    resources = list(strangers.values_list("resource", flat=True))
-    strangers.delete()
-    Resource.objects.filter(pk__in=resources).delete()
+def save(visits: Iterable[Visit]) -> None:
+    """Put everybody who has a visit on record, as of the day they booked the first one; who has come is verified."""
+    of_each: dict[int, list[Visit]] = defaultdict(list)
+    for visit in visits:
+        of_each[id(visit.patient)].append(visit)
+    resources = Resource.objects.bulk_create(Resource(kind=ResourceKind.PATIENT) for _ in of_each)
+    patients = [_on_record(theirs, resource) for theirs, resource in zip(of_each.values(), resources, strict=True)]
+    Patient.objects.bulk_create(patients, batch_size=AT_ONCE)
 
 
-def _person(number: int, name: str, resource: Resource, chance: Random, now: datetime) -> Patient:
-    phone = f"+1{chance.choice(AREA_CODES)}55501{chance.randrange(100):02}"
-    by_phone_only = chance.random() < 0.08
-    return Patient(
-        resource=resource,
-        name=name,
-        birth_date=date(1938, 1, 1) + timedelta(days=chance.randrange(68 * 365)),
-        phone=phone,
-        email="" if by_phone_only else f"invented{number}@example.invalid",
-        language="es" if chance.random() < 0.4 else "en",
-        verified_at=now,
-        invented=True,
-        created_at=now,
+def _on_record(visits: list[Visit], resource: Resource) -> Patient:
+    patient = visits[0].patient
+    patient.resource = resource
+    patient.created_at = min(visit.since for visit in visits)
+    patient.verified_at = min(
+        (event.at for visit in visits for event in visit.events if event.kind == "arrived"), default=None
     )
+    return patient
 
 
 def _names(chance: Random) -> Iterator[str]:

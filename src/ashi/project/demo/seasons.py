@@ -3,27 +3,36 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from random import Random
 
+from ashi.core.scheduling.search import Wish
 from ashi.records.models import Patient
 
 GAPS = (3, 4, 3, 4, 7, 7, 7, 7, 14, 14, 14)  # days between the visits of a course, as a protocol would have them
+LENGTHS = (1, 4, 6, 8, 8, 10, 12)
 
 
 @dataclass
 class Course:
-    """One patient's way: with whom, how many visits, and whether current is used after the first."""
+    """One patient's way: with whom, how many visits, whether current is used after the first, and when they were last
+    at the desk to book the next one."""
 
     patient: Patient
     practitioner: int
     length: int
     electro: bool
+    mornings: bool
     made: int = 0
+    booked_on: datetime | None = None
 
     @property
     def is_first(self) -> bool:
         return self.made == 0
+
+    def wish(self, morning: int, every: int) -> Wish:
+        """`morning`: the cells before noon, of `every` cell of the day; bitsets."""
+        return Wish(starts=morning if self.mornings else every & ~morning)
 
 
 class Season:
@@ -52,7 +61,7 @@ class Season:
             self._due[day + timedelta(days=gap)].append(course)
 
     def put_off(self, course: Course, day: date) -> None:
-        """No time was found: they try again on the next day."""
+        """No time was found, or it was cancelled: they try again on the next day."""
         self._due[day + timedelta(days=1)].append(course)
 
     def closed(self, day: date) -> None:
@@ -61,6 +70,10 @@ class Season:
 
     def _newcomer(self, day: date) -> Course:
         there = {pk: weight for pk, (since, weight) in self._practitioners.items() if since <= day}
-        who = self._chance.choices(list(there), list(there.values()))[0]
-        length = self._chance.choice((1, 4, 6, 8, 8, 10, 12))
-        return Course(next(self._patients), who, length, self._chance.random() < 0.25)
+        return Course(
+            patient=next(self._patients),
+            practitioner=self._chance.choices(list(there), list(there.values()))[0],
+            length=self._chance.choice(LENGTHS),
+            electro=self._chance.random() < 0.3,
+            mornings=self._chance.random() < 0.5,
+        )

@@ -1,15 +1,15 @@
 """Writing many invented visits at once: appointments, their history, and the occupancy of what is still to come."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from ashi.core.scheduling.phases import Actor
 from ashi.core.scheduling.search import Offer
-from ashi.core.time import floor_cell, instant_of
 from ashi.records.calendar.facts import Facts, ServiceFacts
 from ashi.records.models import (
+    GIVEN_BACK,
     Appointment,
     AppointmentEvent,
     AppointmentStatus,
@@ -18,26 +18,37 @@ from ashi.records.models import (
     Patient,
 )
 from ashi.records.plans import Plan
-from ashi.records.tokens import make_link
+from ashi.records.tokens import REFERENCE_ALPHABET, make_link
 
 AT_ONCE = 500
 
 
 @dataclass(frozen=True)
+class Event:
+    """A line of a visit's history. `by`: the front desk, or the patient themselves."""
+
+    kind: str
+    at: datetime
+    by: str = "desk"
+    detail: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Visit:
-    """An invented visit. `since` is when it was booked."""
+    """An invented visit. `since` is when it was booked; `columns` are further columns of its row."""
 
     plan: Plan
     patient: Patient
-    status: str
     since: datetime
-    columns: dict[str, Any] = field(default_factory=dict)
+    status: AppointmentStatus = AppointmentStatus.BOOKED
+    columns: Mapping[str, Any] = field(default_factory=dict)
+    events: tuple[Event, ...] = ()
 
 
 def plan_of_offer(offer: Offer, service: ServiceFacts, facts: Facts) -> Plan:
     worker = facts.practitioners[offer.practitioner]
-    assert worker.qualification_id is not None
-    assert offer.room is not None
+    if worker.qualification_id is None or offer.room is None:
+        raise ValueError("an invented visit takes place in a room, under a licence")
     resources = {Actor.PRACTITIONER: worker.resource_id, Actor.ROOM: facts.rooms[offer.room]}
     if offer.device is not None:
         resources[Actor.DEVICE] = facts.devices[service.device_kind][offer.device]
@@ -55,24 +66,24 @@ def plan_of_offer(offer: Offer, service: ServiceFacts, facts: Facts) -> Plan:
     )
 
 
-def write(visits: Sequence[Visit], *, now: datetime, occupied_from: datetime) -> None:
+def write(visits: Sequence[Visit], *, desk: str, now: datetime, occupied_from: datetime) -> None:
+    """Everything but messages: nobody is told of what was invented. The patients have been saved."""
     rows = [_appointment(number, visit) for number, visit in enumerate(visits)]
     Appointment.objects.bulk_create(rows, batch_size=AT_ONCE)
     pairs = list(zip(rows, visits, strict=True))
     AppointmentEvent.objects.bulk_create(
-        (event for row, visit in pairs for event in _events(row, visit, now)), batch_size=AT_ONCE
+        (event for row, visit in pairs for event in _events(row, visit, desk)), batch_size=AT_ONCE
     )
-    first = floor_cell(occupied_from)
-    taken = (part for row, visit in pairs for part in _occupancy(row, visit) if part.end > first)
+    taken = (part for row, visit in pairs if row.end > occupied_from for part in _occupancy(row, visit))
     Occupancy.objects.bulk_create(taken, batch_size=AT_ONCE)
     for row in rows:
-        if row.end > now and row.status != AppointmentStatus.CANCELLED:
+        if row.end > now and row.status not in GIVEN_BACK:
             make_link(row)
 
 
 def _appointment(number: int, visit: Visit) -> Appointment:
     values = {
-        "reference": reference(number),
+        "reference": _reference(number),
         "status": visit.status,
         "patient": visit.patient,
         "qualification_id": visit.plan.qualification_id,
@@ -85,34 +96,23 @@ def _appointment(number: int, visit: Visit) -> Appointment:
     return Appointment(**visit.plan.fields(), **values)
 
 
-def reference(number: int) -> str:
+def _reference(number: int) -> str:
     """DEMO- and four letters of the references' alphabet."""
-    from ashi.records.tokens import REFERENCE_ALPHABET as LETTERS
-
     text = ""
     for _ in range(4):
-        number, rest = divmod(number, len(LETTERS))
-        text = LETTERS[rest] + text
+        number, rest = divmod(number, len(REFERENCE_ALPHABET))
+        text = REFERENCE_ALPHABET[rest] + text
     return f"DEMO-{text}"
 
 
-def _events(row: Appointment, visit: Visit, now: datetime) -> Iterable[AppointmentEvent]:
-    def event(kind: str, at: datetime, by: str) -> AppointmentEvent:
-        return AppointmentEvent(appointment=row, kind=kind, at=at, by=by, detail={})
-
-    yield event("booked", visit.since, "visitor")
-    if row.status == AppointmentStatus.CANCELLED and row.cancelled_at:
-        yield event("cancelled", row.cancelled_at, f"patient:{row.patient_id}")
-    if row.status == AppointmentStatus.NOSHOW:
-        yield event("noshow", row.start + timedelta(minutes=20), "user:1")
-    if row.status in (AppointmentStatus.ARRIVED, AppointmentStatus.FULFILLED):
-        yield event("arrived", min(row.start - timedelta(minutes=4), now), "user:1")
-    if row.status == AppointmentStatus.FULFILLED:
-        yield event("fulfilled", instant_of(visit.plan.start + visit.plan.visit.patient_length), "user:1")
+def _events(row: Appointment, visit: Visit, desk: str) -> Iterator[AppointmentEvent]:
+    for event in visit.events:
+        by = desk if event.by == "desk" else f"patient:{row.patient_id}"
+        yield AppointmentEvent(appointment=row, kind=event.kind, at=event.at, by=by, detail=dict(event.detail))
 
 
-def _occupancy(row: Appointment, visit: Visit) -> Iterable[Occupancy]:
-    if row.status == AppointmentStatus.CANCELLED:
+def _occupancy(row: Appointment, visit: Visit) -> Iterator[Occupancy]:
+    if row.status in GIVEN_BACK:
         return
     for part in visit.plan.stretches(visit.patient.resource_id):
         yield Occupancy(
