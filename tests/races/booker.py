@@ -1,0 +1,128 @@
+"""One of several processes that book at once. Reads one JSON job a line, answers one JSON line; see crowd.py.
+
+Run as `python -m tests.races.booker [no-lock]`. With `no-lock` its transactions are gone too, so that looking and
+writing are as far apart as in a program that never thought about it.
+"""
+
+import json
+import random
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+import django
+
+django.setup()
+
+from ashi.book import actions, taking  # noqa: E402
+from ashi.book.once import Once  # noqa: E402
+from ashi.book.people import Person  # noqa: E402
+from ashi.records import reservations  # noqa: E402
+from ashi.records.by import SYSTEM  # noqa: E402
+from ashi.records.calendar import diary  # noqa: E402
+from ashi.records.calendar.offers import Search  # noqa: E402
+from ashi.records.models import Appointment, Clearance, Hold, Location  # noqa: E402
+from ashi.records.plans import Plan  # noqa: E402
+
+CLEAN = (reservations.Taken, reservations.Unlicensed, taking.Closed, actions.HoldGone, actions.NotExpected)
+TERMS = actions.Terms(source="race", screened=True)
+
+
+def main(words: list[str]) -> None:
+    if "no-lock" in words:
+        _without_locks()
+    print(json.dumps({"lock": reservations.lock.__name__, "atomic": taking.transaction.atomic.__name__}), flush=True)
+    prepared: list[Plan | None] = []
+    for line in sys.stdin:
+        job = json.loads(line)
+        if job["do"] == "forget":  # the last race's tables are gone
+            diary.forget()
+            answer: dict[str, Any] = {"forgot": True}
+        elif job["do"] == "prepare":
+            prepared = [_plan(cell) for cell in job["cells"]]
+            answer = {"ready": len(prepared)}
+        else:
+            answer = _attempt(job, prepared)
+        print(json.dumps(answer), flush=True)
+
+
+def _without_locks() -> None:
+    def no_lock(resource_ids: object) -> datetime:
+        return datetime.now(UTC)
+
+    class NoTransactions:
+        @staticmethod
+        @contextmanager
+        def atomic() -> Iterator[None]:
+            yield
+
+    NoTransactions.atomic.__name__ = "no_transaction"
+    reservations.lock = no_lock
+    taking.transaction = NoTransactions  # type: ignore[assignment]
+
+
+def _attempt(job: dict[str, Any], prepared: list[Plan | None]) -> dict[str, Any]:
+    try:
+        return {"accepted": _do(job, prepared)}
+    except CLEAN as refusal:
+        return {"refused": type(refusal).__name__}
+    except Exception as error:
+        return {"failed": f"{type(error).__name__}: {error}"[:300]}
+
+
+def _do(job: dict[str, Any], prepared: list[Plan | None]) -> str:
+    match job["do"]:
+        case "book":
+            return _book(prepared[0], job.get("key"))
+        case "hold":
+            return _hold(prepared[0])
+        case "anything":
+            return _anything(random.choice(job["cells"]))
+        case "book-any":
+            return _book(_plan(random.choice(job["cells"])))
+    raise ValueError(job["do"])
+
+
+def _plan(cell: int) -> Plan | None:
+    location = Location.objects.get(slug="miami")
+    service = location.roles.get().services.get(slug="return")
+    return Search(location, service.pk, now=datetime.now(UTC)).plan_at(cell)
+
+
+def _book(plan: Plan | None, key: str | None = None) -> str:
+    if plan is None:
+        raise reservations.Taken
+    once = Once("race", key, "same") if key else None
+    person = Person(name="Race (invented)", email="race@example.invalid", invented=True)
+    return actions.book_new_patient(plan=plan, person=person, terms=TERMS, by=SYSTEM, once=once).reference
+
+
+def _hold(plan: Plan | None) -> str:
+    if plan is None:
+        raise reservations.Taken
+    visitor = f"visitor {random.getrandbits(64)}"
+    hold = actions.hold_time(plan=plan, visitor=visitor, clearance=Clearance.objects.first(), by=SYSTEM)
+    return str(hold.pk)
+
+
+def _anything(cell: int) -> str:
+    """What happens on a busy day: a hold, a booking, a move, a cancellation, a hold given back."""
+    plan, drawn = _plan(cell), random.random()
+    if plan and drawn < 0.25:
+        return _hold(plan)
+    if plan and drawn < 0.55:
+        return _book(plan)
+    visit = Appointment.objects.filter(status="booked").order_by("?").first()
+    if plan and visit and drawn < 0.75:
+        return actions.move_visit(appointment=visit, plan=plan, by=SYSTEM).reference
+    if visit and drawn < 0.88:
+        return actions.cancel_visit(appointment=visit, by=SYSTEM).reference
+    if hold := Hold.objects.order_by("?").first():
+        actions.give_back_hold(hold=hold, by=SYSTEM)
+        return "given back"
+    raise reservations.Taken
+
+
+main(sys.argv[1:])

@@ -1,0 +1,136 @@
+"""The processes of a race, and somebody who looks at the tables from outside while they run."""
+
+import json
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from django.db import connection, connections
+
+ROOT = Path(__file__).parents[2]
+OVERLAPS = """
+    SELECT count(*) FROM records_occupancy a JOIN records_occupancy b
+    ON a.resource_id = b.resource_id AND a.lane = b.lane AND a.id < b.id AND a."start" < b."end" AND b."start" < a."end"
+"""
+
+
+def database_url() -> str:
+    """The address of the test's own database, for other processes."""
+    settings = connection.settings_dict
+    if connection.vendor == "sqlite":
+        return f"sqlite://{settings['NAME']}"
+    host, port = settings["HOST"], settings["PORT"]
+    server = f"?host={quote(host)}" if host.startswith("/") else ""
+    name = "" if host.startswith("/") else host
+    secret = f":{quote(settings['PASSWORD'])}" if settings["PASSWORD"] else ""
+    return (
+        f"postgresql://{quote(settings['USER'])}{secret}@{name}{f':{port}' if port else ''}/{settings['NAME']}{server}"
+    )
+
+
+class Booker:
+    """A process that books. It is told one job at a time."""
+
+    def __init__(self, *words: str) -> None:
+        environment = {
+            **{name: value for name, value in os.environ.items() if not name.startswith("ASHI_")},
+            "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}",
+            "DJANGO_SETTINGS_MODULE": "ashi.project.settings",
+            "ASHI_SECRET_KEY": "only-for-tests",
+            "ASHI_DATABASE_URL": database_url(),
+        }
+        command = [sys.executable, "-m", "tests.races.booker", *words]
+        pipe = subprocess.PIPE
+        self.process = subprocess.Popen(command, cwd=ROOT, env=environment, stdin=pipe, stdout=pipe, text=True)
+
+    def say(self, **job: Any) -> None:
+        assert self.process.stdin is not None
+        self.process.stdin.write(json.dumps(job) + "\n")
+        self.process.stdin.flush()
+
+    def hear(self) -> dict[str, Any]:
+        """Its next answer; empty when it is gone."""
+        assert self.process.stdout is not None
+        line = self.process.stdout.readline()
+        answer: dict[str, Any] = json.loads(line) if line.endswith("\n") else {}
+        return answer
+
+    def end(self) -> None:
+        self.process.kill()
+        self.process.wait()
+
+
+_waiting: dict[tuple[str, ...], list[Booker]] = {}
+
+
+@contextmanager
+def crowd(size: int, *words: str) -> Iterator[list[Booker]]:
+    """So many bookers, each ready and seen to be guarded, or not, as `words` say.
+
+    Starting one takes long, so those that are still alive wait for the next race.
+    """
+    waiting = _waiting.setdefault(words, [])
+    bookers = [waiting.pop() for _ in range(min(size, len(waiting)))]
+    started = [Booker(*words) for _ in range(size - len(bookers))]
+    unguarded = {"lock": "no_lock", "atomic": "no_transaction"}
+    for booker in started:
+        heard = booker.hear()
+        assert heard == (unguarded if "no-lock" in words else {"lock": "lock", "atomic": "atomic"}), heard
+    bookers += started
+    try:
+        assert all_at_once(bookers, do="forget") == [{"forgot": True}] * size
+        yield bookers
+        waiting += [booker for booker in bookers if booker.process.poll() is None]
+    except BaseException:
+        end_all(bookers)
+        raise
+
+
+def end_all(bookers: list[Booker] | None = None) -> None:
+    """Ends these, or everybody who waits."""
+    for booker in bookers if bookers is not None else [one for many in _waiting.values() for one in many]:
+        booker.end()
+    if bookers is None:
+        _waiting.clear()
+
+
+def all_at_once(bookers: list[Booker], **job: Any) -> list[dict[str, Any]]:
+    for booker in bookers:
+        booker.say(**job)
+    return [booker.hear() for booker in bookers]
+
+
+class Onlooker:
+    """Counts overlaps on a connection of its own, again and again, for as long as the block lasts."""
+
+    def __init__(self) -> None:
+        self.looks, self.overlaps = 0, 0
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._look)
+
+    def __enter__(self) -> "Onlooker":
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stop.set()
+        self._thread.join()
+
+    def _look(self) -> None:
+        while not self._stop.is_set():
+            self.overlaps = max(self.overlaps, overlaps())
+            self.looks += 1
+            self._stop.wait(0.02)
+        connections.close_all()
+
+
+def overlaps() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(OVERLAPS)
+        return int(cursor.fetchone()[0])
