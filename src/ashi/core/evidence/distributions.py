@@ -39,6 +39,8 @@ def t_tail(t: float, degrees: int) -> float:
     if degrees < 1:
         raise ValueError(f"Student's t needs a degree of freedom, not {degrees}")
     square = t * t
+    if square < degrees:  # 1 - tiny would lose what t still tells
+        return (1 - incomplete_beta(square / (degrees + square), 0.5, degrees / 2)) / 2
     return incomplete_beta(degrees / (degrees + square), degrees / 2, 0.5) / 2
 
 
@@ -50,9 +52,9 @@ def chi_square_tail(value: float, degrees: int) -> float:
     """
     if degrees < 1 or not value >= 0:
         raise ValueError(f"no chi-square of {value} with {degrees} degrees of freedom")
-    if value == 0:
-        return 1.0
     half = value / 2
+    if half == 0:
+        return 1.0
     odd = degrees % 2 / 2
     terms = (exp((n + odd) * log(half) - half - lgamma(n + odd + 1)) for n in range((degrees - int(2 * odd)) // 2))
     return fsum(terms) + (erfc(sqrt(half)) if odd else 0.0)

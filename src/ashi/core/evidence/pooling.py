@@ -75,7 +75,10 @@ class Pooled:
     @property
     def cautious_prediction(self) -> Bounds | None:
         """The same by Student's t with two degrees of freedom less than trials (Higgins, Thompson and Spiegelhalter
-        2009, doi:10.1111/j.1467-985X.2008.00552.x; Riley 2011, doi:10.1136/bmj.d549); None for fewer than three."""
+        2009, doi:10.1111/j.1467-985X.2008.00552.x; Riley 2011, doi:10.1136/bmj.d549); None for fewer than three.
+
+        Of few trials it still promises too much: with six it holds about 88 true effects in a hundred, not 95.
+        """
         return self._predicted(t_reach(self.level, self.trials - 2)) if self.trials > 2 else None
 
     @property
