@@ -61,6 +61,7 @@ def _without_locks() -> None:
     NoTransactions.atomic.__name__ = "no_transaction"
     reservations.lock = no_lock
     taking.transaction = NoTransactions  # type: ignore[assignment]
+    taking._lock_licence = lambda plan: None  # PostgreSQL locks no row outside a transaction
 
 
 def _attempt(job: dict[str, Any], prepared: list[Plan | None]) -> dict[str, Any]:
