@@ -1,7 +1,7 @@
 """Merges the Spanish parts into one catalogue and compiles it: `python -m ashi.project.catalogs`.
 
-Each area of the source has its own part (locale/es/parts/<area>.po); what is read at run time is django.mo. Written here
-rather than left to GNU gettext, which few machines have.
+Each area of the source has its own part (locale/es/parts/<area>.po); what is read at run time is django.mo. Written
+here rather than left to GNU gettext, which few machines have.
 """
 
 import struct
