@@ -1,12 +1,30 @@
-"""What there is of allauth here: signing in and out, the password, the second factor. No sign-up, no mail."""
+"""What there is of allauth here: signing in and out, the password, the second factor. No sign-up, no mail.
+
+allauth's own lists of addresses would load passkeys and their cryptography into every web worker (ten megabytes each).
+Here a page of the second factor is loaded when somebody first asks for one.
+"""
+
+from collections.abc import Callable
+from importlib import import_module
 
 from allauth.account import views as account
-from allauth.mfa.base import urls as second_factor
-from allauth.mfa.recovery_codes import urls as recovery_codes
-from allauth.mfa.totp import urls as totp
-from allauth.mfa.webauthn import urls as passkeys
-from django.urls import include, path
+from django.http import HttpRequest, HttpResponseBase
+from django.urls import URLPattern, path
 from django.views.decorators.http import require_POST
+
+
+def later(module: str, name: str) -> Callable[..., HttpResponseBase]:
+    def view(request: HttpRequest, **kept: object) -> HttpResponseBase:
+        found: HttpResponseBase = getattr(import_module(f"allauth.mfa.{module}.views"), name)(request, **kept)
+        return found
+
+    return view
+
+
+def second_factor(route: str, module: str, view: str) -> URLPattern:
+    """The names are allauth's: its own pages and redirects ask for them."""
+    return path(f"second-factor/{route}", later(module, view), name=f"mfa_{view}")
+
 
 urlpatterns = [
     path("sign-in/", account.login, name="account_login"),
@@ -14,8 +32,18 @@ urlpatterns = [
     path("sign-out/", require_POST(account.logout), name="account_logout"),
     path("closed/", account.account_inactive, name="account_inactive"),
     path("password/", account.password_change, name="account_change_password"),
-    path("second-factor/", include(second_factor)),
-    path("second-factor/app/", include(totp)),
-    path("second-factor/passkeys/", include(passkeys)),
-    path("second-factor/codes/", include(recovery_codes)),
+    second_factor("", "base", "index"),
+    second_factor("authenticate/", "base", "authenticate"),
+    second_factor("reauthenticate/", "base", "reauthenticate"),
+    second_factor("app/activate/", "totp", "activate_totp"),
+    second_factor("app/deactivate/", "totp", "deactivate_totp"),
+    second_factor("passkeys/", "webauthn", "list_webauthn"),
+    second_factor("passkeys/add/", "webauthn", "add_webauthn"),
+    second_factor("passkeys/reauthenticate/", "webauthn", "reauthenticate_webauthn"),
+    second_factor("passkeys/login/", "webauthn", "login_webauthn"),
+    second_factor("passkeys/keys/<int:pk>/remove/", "webauthn", "remove_webauthn"),
+    second_factor("passkeys/keys/<int:pk>/edit/", "webauthn", "edit_webauthn"),
+    second_factor("codes/", "recovery_codes", "view_recovery_codes"),
+    second_factor("codes/generate/", "recovery_codes", "generate_recovery_codes"),
+    second_factor("codes/download/", "recovery_codes", "download_recovery_codes"),
 ]

@@ -4,6 +4,7 @@ import argparse
 import signal
 import sys
 
+from ashi.project.serving.lean import without_development_packages
 from ashi.project.serving.parent import die_with
 
 
@@ -18,6 +19,8 @@ def run(given: argparse.Namespace) -> int:
         die_with(given.parent)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _end)
+
+    without_development_packages()
 
     import django
 

@@ -15,6 +15,7 @@ from granian.constants import HTTPModes, Interfaces
 from granian.log import LogLevels
 
 from ashi.project.serving import messages, readiness
+from ashi.project.serving.lean import without_development_packages
 from ashi.project.serving.parent import die_with
 from ashi.project.serving.place import Place
 
@@ -112,6 +113,7 @@ def _on_signals(site: Site, server: Any, hangup: Any) -> None:
 def _application(parent: int) -> Any:
     """Runs in each web worker: only there is Django loaded."""
     die_with(parent)
+    without_development_packages()
     from ashi.project.wsgi import application
 
     return application
