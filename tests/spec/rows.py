@@ -11,7 +11,10 @@ RULES = SCREEN.rules
 
 @dataclass(frozen=True)
 class Row:
-    """Everything is answered no but `yes`; the `open` ones were not asked. `action` is what the rule then asks for."""
+    """Everything is answered no but `yes`; the `open` ones were not asked. `action` is what the rule then asks for.
+
+    `text` says in which words, where two outcomes ask for the same.
+    """
 
     rule: str
     yes: tuple[str, ...]
@@ -20,6 +23,7 @@ class Row:
     age: int = 40
     open: tuple[str, ...] = ()
     raised: bool = False
+    text: str = ""
 
     def answers(self) -> dict[str, Answer]:
         said = {question.id: Answer.NO for question in RULES.questions if not question.group}

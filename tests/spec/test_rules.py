@@ -25,6 +25,13 @@ def test_the_answers_lead_to_the_result_their_row_says(row: Row) -> None:
     assert row.assessment().result == row.result
 
 
+@pytest.mark.parametrize("row", [row for row in ROWS if row.text], ids=str)
+def test_it_is_said_in_the_words_of_its_row(row: Row) -> None:
+    reason = reason_of(row)
+    assert reason is not None
+    assert reason.text == row.text
+
+
 @pytest.mark.parametrize("row", [row for row in ROWS if row.raised], ids=str)
 def test_a_flag_that_the_age_raises_says_so(row: Row) -> None:
     reason = reason_of(row)

@@ -62,7 +62,8 @@ def row_line(row: Row) -> list[str]:
     if row.open:
         said += f"; not asked: {', '.join(f'`{name}`' for name in row.open)}"
     action = f"**{row.action.value}**" if row.action else "-"
-    return [said, str(row.age), action + (" (raised)" if row.raised else ""), row.result.word]
+    action += " (raised)" if row.raised else f" `{row.text}`" if row.text else ""
+    return [said, str(row.age), action, row.result.word]
 
 
 def words_line(outcome: Outcome) -> list[str]:
