@@ -8,6 +8,7 @@ from ashi.project.commands import CommandError
 from ashi.project.environment import ROOT
 
 COMPILE = ["uv", "pip", "compile", "pyproject.toml", "--universal", "--python-version", "3.11", "--generate-hashes"]
+COMPILE += ["--extra", "postgres"]  # any clinic may move to PostgreSQL without installing anything
 HEADER = ["--no-annotate", "--custom-compile-command", "./ashi lock", "--quiet"]
 
 
