@@ -8,8 +8,11 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from ashi.book.actions import Terms, book_visit
+from ashi.records.by import By
 from ashi.records.calendar.offers import Search
 from ashi.records.models import (
+    Appointment,
     Audience,
     Clearance,
     Device,
@@ -217,3 +220,12 @@ def next_weekday(weekday: int, at: time, *, after: datetime, zone: str = "Americ
     day = after.astimezone(ZoneInfo(zone)).date() + timedelta(days=1)
     day += timedelta(days=(weekday - day.weekday()) % 7)
     return datetime.combine(day, at, tzinfo=ZoneInfo(zone)).astimezone(UTC)
+
+
+def booked(
+    clinic: Clinic, start: datetime, *, patient: Patient | None = None, service: HealthcareService | None = None
+) -> Appointment:
+    """A visit with Bao at this time, booked by the desk for Ana or somebody else, screened."""
+    plan = clinic.plan(start, now=datetime.now(UTC), service=service)
+    terms = Terms(source="desk", screened=True)
+    return book_visit(plan=plan, patient=patient or ana(), terms=terms, by=By("user", 1))

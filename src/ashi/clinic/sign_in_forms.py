@@ -19,7 +19,7 @@ def _plain(form: forms.Form, labels: dict[str, Any]) -> None:
         field.widget.attrs.pop("placeholder", None)
 
 
-class SignInForm(LoginForm):  # type: ignore[misc]
+class SignInForm(LoginForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _plain(self, {"login": _("User name"), "password": _("Password")})
@@ -28,14 +28,14 @@ class SignInForm(LoginForm):  # type: ignore[misc]
         self.fields["login"].widget.attrs.update({"autocapitalize": "none", "spellcheck": "false"})
 
 
-class SignInAgainForm(ReauthenticateForm):  # type: ignore[misc]
+class SignInAgainForm(ReauthenticateForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _plain(self, {"password": _("Password")})
         self.fields["password"].error_messages["required"] = _("Write your password")
 
 
-class NewPasswordForm(ChangePasswordForm):  # type: ignore[misc]
+class NewPasswordForm(ChangePasswordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _plain(
@@ -59,25 +59,25 @@ def _as_code(form: forms.Form, hint: Any) -> None:
     form.fields["code"].widget.attrs.update({"autocomplete": "one-time-code", "inputmode": "numeric", "class": "short"})
 
 
-class CodeForm(AuthenticateForm):  # type: ignore[misc]
+class CodeForm(AuthenticateForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _as_code(self, CODE_HELP)
 
 
-class CodeAgainForm(ReauthenticateByCodeForm):  # type: ignore[misc]
+class CodeAgainForm(ReauthenticateByCodeForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _as_code(self, CODE_HELP)
 
 
-class ConnectAppForm(ActivateTOTPForm):  # type: ignore[misc]
+class ConnectAppForm(ActivateTOTPForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _as_code(self, _("Six digits"))
 
 
-class AddPasskeyForm(AddWebAuthnForm):  # type: ignore[misc]
+class AddPasskeyForm(AddWebAuthnForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _plain(self, {"name": _("What you call it")})

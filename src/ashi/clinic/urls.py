@@ -2,11 +2,21 @@
 
 from django.urls import path
 
-from ashi.clinic.views import day, visit
+from ashi.clinic.views import ask, book, day, move, undo, visit
 
 app_name = "clinic"
 urlpatterns = [
     path("", day.day, name="day"),
     path("day/<str:day>/", day.day, name="day"),
     path("visit/<int:pk>/", visit.visit, name="visit"),
+    path("visit/<int:pk>/here/", visit.arrive, name="arrive"),
+    path("visit/<int:pk>/finished/", visit.finish, name="finish"),
+    path("visit/<int:pk>/late/", visit.late, name="late"),
+    path("visit/<int:pk>/absent/", visit.no_show, name="no_show"),
+    path("visit/<int:pk>/cancel/", visit.cancel, name="cancel"),
+    path("visit/<int:pk>/clear/", visit.clear, name="clear"),
+    path("visit/<int:pk>/move/", move.move, name="move"),
+    path("visit/<int:pk>/ask/", ask.ask, name="ask"),
+    path("book/", book.book, name="book"),
+    path("undo/<int:pk>/", undo.undo, name="undo"),
 ]

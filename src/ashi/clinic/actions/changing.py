@@ -34,9 +34,7 @@ def move(*, appointment: Appointment, plan: Plan, by: By, outside_hours: bool = 
     with transaction.atomic():
         now = reservations.lock([*_resources(appointment, was), *plan.resources.values()])
         drop(appointment.pk)
-        visit = move_visit(
-            appointment=appointment, plan=plan, by=by, send_after=UNDO, outside_hours=outside_hours
-        )
+        visit = move_visit(appointment=appointment, plan=plan, by=by, send_after=UNDO, outside_hours=outside_hours)
         event = last_event(visit)
         lane = appointment.lane
         keep_freed(appointment, without(was.stretches(lane=lane), plan.stretches(lane=lane)), now=now)

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from ashi.book.actions import NotExpected, cancel_visit, move_visit
+from ashi.book.actions import cancel_visit, move_visit
 from ashi.clinic.actions import keeping
 from ashi.clinic.actions.visits import last_event, locked
 from ashi.messaging import outbox
@@ -87,6 +87,7 @@ def _moved_back(visit: Appointment, event: AppointmentEvent, by: By, now: dateti
 def _unbooked(visit: Appointment, event: AppointmentEvent, by: By, now: datetime) -> None:
     told_at = visit.sequence
     gone = cancel_visit(appointment=visit, by=by, kind="undone", even_begun=True)
+    Appointment.objects.filter(pk=gone.pk).update(cancelled_late=False)  # the desk's slip, not the patient's
     if _untell(gone, told_at, now):
         outbox.withdraw(appointment=gone, sequence=gone.sequence, now=now)
 
@@ -102,9 +103,8 @@ def _untell(visit: Appointment, sequence: int, now: datetime) -> bool:
     """Nobody has been told. Where somebody has, they are told what is so now."""
     outbox.withdraw(appointment=visit, sequence=sequence, now=now)
     told = visit.messages.filter(sequence=sequence, withdrawn_at=None).exists()
-    if told and visit.status != AppointmentStatus.CANCELLED and visit.sequence != sequence:
-        if not visit.messages.filter(sequence=visit.sequence, kind=MessageKind.CHANGE).exists():
-            outbox.put(visit, MessageKind.CHANGE, now=now)
+    if told and not visit.messages.filter(sequence=visit.sequence).exists():
+        outbox.put(visit, MessageKind.CHANGE, now=now)
     return not told
 
 
@@ -117,5 +117,3 @@ _BACK: dict[str, Callable[[Appointment, AppointmentEvent, By, datetime], None]] 
     "moved": _moved_back,
     "booked": _unbooked,
 }
-
-__all__ = ["NotExpected", "TooLate", "may_undo", "undo"]

@@ -10,22 +10,23 @@ from ashi.clinic.actions.keeping import keep_freed
 from ashi.records import reservations
 from ashi.records.audit import record_visit
 from ashi.records.by import By
-from ashi.records.models import Appointment, AppointmentEvent, AppointmentStatus
+from ashi.records.models import Appointment, AppointmentEvent, AppointmentStatus, ScreenResult
 from ashi.records.plans import plan_of
 
 LONGEST_DELAY = 120  # minutes
 
 
 def arrive(*, appointment: Appointment, by: By, now: datetime) -> AppointmentEvent:
-    """The patient is here. Raises NotExpected unless the visit is booked; a provisional one has to be cleared first."""
+    """The patient is here. Raises NotExpected unless the visit is booked: a provisional one has to be cleared first,
+    and after an emergency answer there is no visit."""
+    if appointment.clearance and appointment.clearance.result == ScreenResult.EMERGENCY:
+        raise NotExpected
     return _set_status(appointment, AppointmentStatus.ARRIVED, was=[AppointmentStatus.BOOKED], by=by, now=now)
 
 
 def finish(*, appointment: Appointment, by: By, now: datetime) -> AppointmentEvent:
     """Needles are out and the patient has gone. Raises NotExpected unless they had arrived."""
-    return _set_status(
-        appointment, AppointmentStatus.FULFILLED, was=[AppointmentStatus.ARRIVED], by=by, now=now
-    )
+    return _set_status(appointment, AppointmentStatus.FULFILLED, was=[AppointmentStatus.ARRIVED], by=by, now=now)
 
 
 def say_late(*, appointment: Appointment, minutes: int, by: By, now: datetime) -> AppointmentEvent:

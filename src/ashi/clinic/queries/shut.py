@@ -69,7 +69,10 @@ def closed_on(location: Location, day: date, *, now: datetime, also: Mapping[int
     span = local_day(day, zone)
     first, last = instant_of(span.start), instant_of(span.end)
     hours = OpeningHours.objects.filter(location=location, weekday=day.weekday())
-    rooms = {**also, **{room.pk: room for room in Room.objects.filter(location=location, active=True)}}
+    rooms = {
+        **also,
+        **{room.pk: room for room in Room.objects.filter(location=location, active=True).select_related("location")},
+    }
     workers = _workers(location, day)
     resources = [room.resource_id for room in rooms.values()] + [person.resource_id for person in workers.values()]
     return Closed(

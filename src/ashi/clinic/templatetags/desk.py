@@ -1,12 +1,18 @@
 """What the desk's templates say of visits and times."""
 
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django import template
+from django.urls import reverse
+from django.utils.dateformat import format as formatted
 from django.utils.translation import gettext, ngettext, pgettext
 
+from ashi.clinic.instants import key_of
+from ashi.clinic.onward import day_of
 from ashi.clinic.queries.day import DaySheet, Person
+from ashi.clinic.queries.safety import Said, level_word
 from ashi.clinic.queries.visits import ShownVisit
 from ashi.clinic.sheet.columns import Stretch
 from ashi.clinic.sheet.parts import Look, Part
@@ -170,4 +176,48 @@ def thread_of(shown: ShownVisit, sheet: DaySheet) -> str:
 @register.filter
 def booking_address(stretch: Stretch, room: Room) -> str:
     """Books at the beginning of a free stretch, in this room."""
-    return f"#{stretch.start}-{room.pk}"
+    return f"{reverse('clinic:book')}?at={key_of(stretch.start)}&room={room.pk}&location={room.location.slug}"
+
+
+@register.filter
+def day_address(shown: ShownVisit) -> str:
+    return day_of(shown.visit)
+
+
+@register.filter
+def level_words(said: Said) -> str:
+    return level_word(said.level)
+
+
+@register.filter
+def state_level(shown: ShownVisit) -> str:
+    """Which of the four levels its chip has; most have none."""
+    return "urgent" if shown.is_overdue or (shown.is_pending and not shown.is_over) else ""
+
+
+@register.filter
+def cell_key(cell: int) -> str:
+    return key_of(cell)
+
+
+@register.filter
+def cell_moment(cell: int, zone: str) -> str:
+    return wording.moment(local_time(cell, ZoneInfo(zone)))
+
+
+@register.filter
+def get(mapping: Mapping[object, object], key: object) -> object:
+    return mapping.get(key, "")
+
+
+@register.filter
+def short_moment(instant: datetime, zone: str) -> str:
+    """Nov 23, 8:55 am."""
+    wall = instant.astimezone(ZoneInfo(zone))
+    return f"{wording.short_day(wall.date())}, {wording.clock_exact(wall.time())}"
+
+
+@register.filter
+def short_weekday(value: date) -> str:
+    """Mon, Nov 23."""
+    return formatted(value, pgettext("date format: short weekday, day and month", "D, M j"))
