@@ -179,7 +179,7 @@ def move_visit(
 
     def write(now: datetime) -> Appointment:
         visit = _expected(appointment, now)
-        was = visit.start
+        was, late = visit.start, is_late(visit, now=now)
         reservations.release(appointment=visit)
         for name, value in plan.fields().items():
             setattr(visit, name, value)
@@ -189,8 +189,8 @@ def move_visit(
             visit.clear_by = clear_by(plan, now)
         visit.save()
         reservations.occupy(plan.stretches(patient.resource_id, lane=visit.lane), now=now, appointment=visit)
-        detail = {"from": was.isoformat(), "to": visit.start.isoformat()}
-        record_visit(visit, at=now, by=by, kind="moved", **detail)
+        times = {"from": was.isoformat(), "to": visit.start.isoformat()}
+        record_visit(visit, at=now, by=by, kind="moved", late=late, **times)
         outbox.put(visit, MessageKind.CHANGE, now=now, send_after=now + send_after)
         visit.links.update(expires_at=visit.end + timedelta(days=30))
         return visit

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from ashi.book.actions import hold_time
+from ashi.book.actions import give_back_hold, hold_time
 from ashi.book.choice import Choice
 from ashi.book.taking import Closed
 from ashi.core.time import instant_of
@@ -47,6 +47,10 @@ def keep_time(*, choice: Choice, cell: int, clearance: Clearance, holder: str, n
     if held and held.start == instant_of(cell):
         return held
     plan = choice.search(now=now, clearance=clearance).plan_at(cell)
+    if plan is None and (own := hold_of(holder)):
+        # Nobody's own hold stands in their way: they have changed their mind.
+        give_back_hold(hold=own, by=VISITOR)
+        plan = choice.afresh().search(now=now, clearance=clearance).plan_at(cell)
     if plan is None:
         raise TimeGone
     try:

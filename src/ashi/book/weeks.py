@@ -16,6 +16,7 @@ from ashi.records.models import Closure, OpeningHours
 
 NOON = time(12)
 SHOWN = 4  # times of a part of a day, unless all are asked for
+ALL = 288
 WEEK = timedelta(days=7)
 
 

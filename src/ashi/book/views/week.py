@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from ashi.book.keeping import live_hold
 from ashi.book.views.asking import Asked, asking, nowhere
-from ashi.book.weeks import NoSuchWeek, Weeks, cell_at, monday_of
+from ashi.book.weeks import ALL, NoSuchWeek, Weeks, cell_at, monday_of
 from ashi.web.lengths import usual_length
 
 
@@ -28,7 +28,7 @@ def week(asked: Asked) -> HttpResponse:
         wished = cell_at(query["at"]) if "at" in query else None
         weeks = Weeks(asked.choice.search(now=asked.now, clearance=asked.clearance), now=asked.now, wished=wished)
         if "day" in query:
-            shown = [weeks.day(date.fromisoformat(query["day"]), shown=1000)]
+            shown = [weeks.day(date.fromisoformat(query["day"]), shown=ALL)]
             return render(asked.request, "book/day.html", page(asked, weeks) | {"days": shown})
         monday = monday_of(date.fromisoformat(query["week"])) if "week" in query else weeks.first_monday()
         found = weeks.week(monday)

@@ -6,7 +6,7 @@ is stale all the same costs its user a clean conflict at booking, never an overl
 
 from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -19,6 +19,7 @@ from ashi.core.scheduling.search import Diary, Ranking, Wanted, starts_by_practi
 from ashi.core.time import ceil_cell, floor_cell
 from ashi.records.calendar.facts import Facts, ServiceFacts, load_facts
 from ashi.records.models import Absence, Location, Occupancy, Resource
+from ashi.records.plans import Plan
 
 StartsByPractitioner = Mapping[int, tuple[int, ...]]
 
@@ -84,6 +85,33 @@ class LocationDiary:
                 if bits
             ]
         return self._cells[key]
+
+    def without(self, plan: Plan) -> "LocationDiary":
+        """The diary as it were if this visit were not in it."""
+        facts = self.facts
+        own = {
+            pk: bits_of_pairs(((part.start, part.end) for part in plan.visit.taken(actor, plan.start)), facts.window)
+            for actor, pk in plan.resources.items()
+        }
+
+        def freed(free: Stretches, resource_id: int, open_bits: int) -> Stretches:
+            return Stretches(free.bits | own[resource_id] & open_bits) if resource_id in own else free
+
+        return replace(
+            self,
+            practitioners={
+                pk: freed(free, facts.practitioners[pk].resource_id, facts.practitioners[pk].open_bits)
+                for pk, free in self.practitioners.items()
+            },
+            rooms={pk: freed(free, facts.rooms[pk], facts.open_bits) for pk, free in self.rooms.items()},
+            devices={
+                kind: {pk: freed(free, facts.devices[kind][pk], facts.open_bits) for pk, free in devices.items()}
+                for kind, devices in self.devices.items()
+            },
+            _starts={},
+            _rankings={},
+            _cells={},
+        )
 
     def holds_for(self, calendar_version: int, day: date, now: datetime) -> bool:
         return (

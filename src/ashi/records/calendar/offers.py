@@ -21,7 +21,8 @@ from ashi.records.plans import Plan
 class Search:
     """A question for free time, with one practitioner, or one of several, or anyone; the bounds are the start's.
 
-    A patient's search keeps the location's notice and horizon; the desk's (`by_desk`) does not.
+    A patient's search keeps the location's notice and horizon; the desk's (`by_desk`) does not. `instead_of`: a visit
+    that looks for another time does not stand in its own way.
     """
 
     location: Location
@@ -32,6 +33,7 @@ class Search:
     latest: datetime | None = None
     by_desk: bool = False
     practitioner_ids: tuple[int, ...] | None = None
+    instead_of: Plan | None = None
 
     @property
     def people(self) -> tuple[int, ...]:
@@ -42,6 +44,9 @@ class Search:
 
     @cached_property
     def diary(self) -> LocationDiary:
+        return self._whole_diary().without(self.instead_of) if self.instead_of else self._whole_diary()
+
+    def _whole_diary(self) -> LocationDiary:
         diary = diary_of(self.location, now=self.now)
         if not self.by_desk or self.latest is None or self._last_day() <= diary.facts.window.end:
             return diary
@@ -129,7 +134,11 @@ class Search:
 
     def _allowed(self) -> int:
         """The starts that may be offered at all, as a bitset."""
-        return self.diary.facts.window.between(*self._bounds())
+        window = self.diary.facts.window
+        allowed = window.between(*self._bounds())
+        return (
+            allowed & ~window.between(self.instead_of.start, self.instead_of.start + 1) if self.instead_of else allowed
+        )
 
     def _bounds(self) -> tuple[int, int]:
         """Not past, with notice, inside the bounds asked for: the first cell, and the first one too late."""

@@ -24,3 +24,17 @@
   const tick = setInterval(say, 5000);
   say();
 })();
+
+// A lost connection is said on the page itself, so that what was typed is not lost to the browser's error page.
+(() => {
+  const form = document.querySelector("form.person-form");
+  if (!form) return;
+  const said = form.querySelector(".offline");
+  form.addEventListener("submit", (event) => {
+    said.hidden = navigator.onLine;
+    if (!navigator.onLine) event.preventDefault();
+  });
+  addEventListener("online", () => {
+    said.hidden = true;
+  });
+})();
