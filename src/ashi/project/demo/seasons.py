@@ -11,6 +11,7 @@ from ashi.records.models import Patient
 
 GAPS = (3, 4, 3, 4, 7, 7, 7, 7, 14, 14, 14)  # days between the visits of a course, as a protocol would have them
 LENGTHS = (1, 4, 6, 8, 8, 10, 12)
+MORNINGS = 0.65  # so many would rather come before noon
 
 
 @dataclass
@@ -75,5 +76,5 @@ class Season:
             practitioner=self._chance.choices(list(there), list(there.values()))[0],
             length=self._chance.choice(LENGTHS),
             electro=self._chance.random() < 0.3,
-            mornings=self._chance.random() < 0.5,
+            mornings=self._chance.random() < MORNINGS,
         )

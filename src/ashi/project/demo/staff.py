@@ -13,7 +13,7 @@ PASSWORD = "needles-in-needles-out"  # noqa: S105 (printed at every start of a d
 def sign_up(practitioners: Iterable[Practitioner]) -> User:
     """Everybody's account. Returns Dana's, who sits at the front desk."""
     known = make_password(PASSWORD)  # slow on purpose, so once for all
-    rows = [("dana", "Dana", "Whitfield", Role.DESK, None)]
+    rows: list[tuple[str, str, str, Role, Practitioner | None]] = [("dana", "Dana", "Whitfield", Role.DESK, None)]
     rows += [(plain(one.given_name), one.given_name, one.family_name, Role.ACUPUNCTURIST, one) for one in practitioners]
     rows.append(("olga", "Olga", "Marsh", Role.OWNER, None))
     users = User.objects.bulk_create(
