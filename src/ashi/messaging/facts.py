@@ -29,6 +29,7 @@ class Facts:
     clear_by: datetime | None = None
     before: datetime | None = None
     cleared: bool = False
+    restored: bool = False
     released: bool = False
 
     @property

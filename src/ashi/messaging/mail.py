@@ -68,7 +68,7 @@ def _topic(message: OutboxMessage, facts: Facts) -> str:
     if facts.is_provisional:
         return "kept"
     if message.kind == MessageKind.CHANGE:
-        return "cleared" if facts.cleared else "changed"
+        return "cleared" if facts.cleared else "restored" if facts.restored else "changed"
     return "booked"
 
 

@@ -11,7 +11,7 @@ from django.db.models.functions import Least
 
 from ashi.messaging.facts import kept
 from ashi.messaging.models import WAITING, Channel, MessageKind, OutboxMessage
-from ashi.records.models import Appointment
+from ashi.records.models import Appointment, AppointmentStatus
 
 UNDO = timedelta(minutes=3)
 
@@ -88,6 +88,7 @@ def _news(appointment: Appointment, kind: MessageKind, now: datetime) -> dict[st
     return {
         "before": told["start"] if moved else None,
         "cleared": kind == MessageKind.CHANGE and appointment.cleared_at == now,
+        "restored": kind == MessageKind.CHANGE and told.get("status") == AppointmentStatus.CANCELLED,
         "released": kind == MessageKind.CANCELLATION and _ran_out(appointment, now),
     }
 

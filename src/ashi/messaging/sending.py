@@ -35,7 +35,7 @@ def send_due(*, now: datetime, stopping: Callable[[], bool] = lambda: False) -> 
     """Send every mail that is due; how many went out. Between two mails it may be told to stop."""
     begun = time.monotonic()
     total = 0
-    while sent := _send_round(lambda: now + timedelta(seconds=time.monotonic() - begun), stopping):
+    while sent := _send_round(lambda: now + timedelta(seconds=int(time.monotonic() - begun)), stopping):
         total += sent  # what has gone may have held back the next message of the same visit
     return total
 
