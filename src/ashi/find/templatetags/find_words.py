@@ -16,9 +16,16 @@ KM_IN_A_MILE = 1.609344
 
 @register.filter
 def names(services: Sequence[HealthcareService]) -> list[str]:
-    """First visit, return visit: after the first, names stand inside a sentence. Abbreviations keep their capitals."""
-    said = [in_page_language(service, "name") for service in services]
-    return said[:1] + [name if name[1:2].isupper() else name[:1].lower() + name[1:] for name in said[1:]]
+    """First visit, return visit: after the first, names stand inside a sentence."""
+    first, *others = services
+    return [in_page_language(first, "name"), *(name_inside(service) for service in others)]
+
+
+@register.filter
+def name_inside(service: HealthcareService) -> str:
+    """As it stands inside a sentence; an abbreviation keeps its capitals."""
+    name = in_page_language(service, "name")
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
 
 
 @register.filter
