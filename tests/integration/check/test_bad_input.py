@@ -45,11 +45,11 @@ def test_going_back_shows_what_was_answered(visitor: Visitor) -> None:
 
 
 @pytest.mark.parametrize(
-    ("page", "back"), [("control", "/check/saddle/"), ("saddle", "/check/"), ("needles", "/check/body/")]
+    ("name", "back"), [("control", "/check/saddle/"), ("saddle", "/check/"), ("needles", "/check/body/")]
 )
-def test_every_page_leads_one_page_back(visitor: Visitor, page: str, back: str) -> None:
+def test_every_page_leads_one_page_back(visitor: Visitor, name: str, back: str) -> None:
     visitor.begin()
-    assert f'<a class="back" href="{back}">' in visitor.get(f"/check/{page}/").content.decode()
+    assert f'<a class="back" href="{back}">' in visitor.get(f"/check/{name}/").content.decode()
 
 
 def test_the_result_leads_back_to_the_last_page(visitor: Visitor) -> None:

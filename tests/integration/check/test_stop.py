@@ -64,10 +64,10 @@ def test_in_spanish_the_words_for_the_hospital_are_given_in_english_too(clinic: 
     assert f'<q lang="en">{say.in_language("en")}</q>' in page
 
 
-@pytest.mark.parametrize(("page", "sign", "waits"), [("chest", "RF22.chest", True), ("saddle", "RF01", False)])
-def test_who_needs_an_ambulance_is_told_to_wait_for_it(visitor: Visitor, page: str, sign: str, waits: bool) -> None:
+@pytest.mark.parametrize(("name", "sign", "waits"), [("chest", "RF22.chest", True), ("saddle", "RF01", False)])
+def test_who_needs_an_ambulance_is_told_to_wait_for_it(visitor: Visitor, name: str, sign: str, waits: bool) -> None:
     visitor.begin()
-    visitor.answer(page, sign)
+    visitor.answer(name, sign)
     assert ("wait for the ambulance" in visitor.get("/check/stop/").content.decode()) is waits
 
 
