@@ -2,35 +2,46 @@
 
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from statistics import median
 
 from bench.calibration import calibrate
-from bench.measurements import MEASUREMENTS
+from bench.measurements import MEASUREMENTS, Work
 from bench.server import Server
 
 ROUNDS = 7
 
 
 def main(name: str) -> int:
-    chosen = {key: value for key, value in MEASUREMENTS.items() if name in ("all", key)}
-    if not chosen:
-        print(f"ashi: no measurement {name}: choose from {', '.join(MEASUREMENTS)}", file=sys.stderr)
+    chosen = {
+        scenario: {key: value for key, value in measurements.items() if name in ("all", key)}
+        for scenario, measurements in MEASUREMENTS.items()
+    }
+    if not any(chosen.values()):
+        known = ", ".join(key for measurements in MEASUREMENTS.values() for key in measurements)
+        print(f"ashi: no measurement {name}: choose from {known}", file=sys.stderr)
         return 2
     before = calibrate()
-    with tempfile.TemporaryDirectory(prefix="ashi-bench-") as folder, Server(Path(folder)) as server:
-        print(f"calibration before {before:.1f} ms; server CPU per request, the whole process tree, {ROUNDS} rounds")
-        print(f"{'measurement':<24}{'requests':>9}{'median ms':>11}{'least':>8}{'most':>8}")
-        for key, measurement in chosen.items():
-            requests, work = measurement(server)
-            work(max(requests // 4, 1))  # caches warm, as they are all day
-            rounds = [server.cpu_of(work, requests) for _ in range(ROUNDS)]
-            print(f"{key:<24}{requests:>9}{median(rounds):>11.3f}{min(rounds):>8.3f}{max(rounds):>8.3f}", flush=True)
-        for line in server.memory():
-            print(line)
+    print(f"calibration before {before:.1f} ms; server CPU per request, the whole process tree, {ROUNDS} rounds")
+    print(f"{'measurement':<24}{'requests':>9}{'median ms':>11}{'least':>8}{'most':>8}")
+    for scenario, measurements in chosen.items():
+        if measurements:
+            with tempfile.TemporaryDirectory(prefix="ashi-bench-") as folder, Server(Path(folder), scenario) as server:
+                measure(server, measurements)
     after = calibrate()
     print(f"calibration after {after:.1f} ms ({after / before:.2f} times before)")
     return 0
+
+
+def measure(server: Server, measurements: dict[str, Callable[[Server], Work]]) -> None:
+    for key, measurement in measurements.items():
+        requests, work = measurement(server)
+        work(max(requests // 4, 1))  # caches warm, as they are all day
+        rounds = [server.cpu_of(work, requests) for _ in range(ROUNDS)]
+        print(f"{key:<24}{requests:>9}{median(rounds):>11.3f}{min(rounds):>8.3f}{max(rounds):>8.3f}", flush=True)
+    for line in server.memory():
+        print(line)
 
 
 sys.exit(main(sys.argv[1] if len(sys.argv) > 1 else "all"))

@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
-from ashi.records.calendar import diary
+from ashi.records.calendar import diary, fresh
 from tests.machine import chromium, postgresql
 
 # No database behind these, or one of their own: a second engine has nothing to add.
@@ -76,3 +76,4 @@ def live(live_server: Any) -> str:
 def _nothing_kept() -> None:
     """A rollback sets the tables' counters back, which no running clinic ever does."""
     diary.forget()
+    fresh.forget()

@@ -1,7 +1,6 @@
 """What the environment may say; every ASHI_* variable is read here and nowhere else."""
 
 import os
-import secrets
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -51,9 +50,11 @@ def secret_key(*, demo: bool) -> str:
 
 def _kept_key(file: Path) -> str:
     """A demo's own key, made once, so that sign-ins and private links outlive a restart."""
+    from secrets import token_urlsafe  # here: it loads OpenSSL, which the process that stays can do without
+
     if not file.exists():
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(secrets.token_urlsafe(48))
+        file.write_text(token_urlsafe(48))
         file.chmod(0o600)
     return file.read_text().strip()
 

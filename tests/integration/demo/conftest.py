@@ -47,3 +47,8 @@ def acumd(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
 @pytest.fixture(scope="module")
 def bench(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Filled]:
     yield from kept_for_the_file("bench", django_db_blocker)
+
+
+@pytest.fixture(scope="module")
+def phased(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Filled]:
+    yield from kept_for_the_file("phased", django_db_blocker)

@@ -91,16 +91,6 @@ def test_licences_outlast_the_horizon(bench: Filled, grid: Location) -> None:
     assert not Qualification.objects.filter(expires_at__lt=bench.now + timedelta(days=401)).exists()
 
 
-def test_the_phased_place_has_five_people_four_rooms_and_the_real_kinds_of_visit(bench: Filled) -> None:
-    phased = Location.objects.get(slug="phased")
-    assert phased.roles.count() == 5
-    assert Room.objects.filter(location=phased).count() == 4
-    for slug in ("first-visit", "return-visit", "electroacupuncture"):
-        kind = HealthcareService.objects.get(slug=slug)
-        assert Search(phased, kind.pk, now=bench.now).total() > 200
-        assert Appointment.objects.filter(location=phased, service=kind).count() > 50
-
-
 def test_the_doctor_finds_nothing_wrong(bench: Filled) -> None:
     asked = ("overlaps", "diary", "licences", "messages")
     assert {name: list(health.QUESTIONS[name](bench.now)) for name in asked} == {name: [] for name in asked}

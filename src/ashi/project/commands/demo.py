@@ -3,7 +3,7 @@
 import argparse
 import fcntl
 import os
-import shutil
+from contextlib import nullcontext
 from functools import partial
 from pathlib import Path
 from typing import IO
@@ -12,8 +12,9 @@ from ashi.project import environment
 from ashi.project.commands import CommandError
 from ashi.project.serving.apart import apart
 from ashi.project.serving.place import Place
+from ashi.project.serving.site import Site
 
-SCENARIOS = ("acumd", "bench")
+SCENARIOS = ("acumd", "bench", "phased")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -32,14 +33,9 @@ def run(given: argparse.Namespace) -> int:
     _set_environment(place, folder)
     sign_ins = apart(partial(_prepare, given.scenario, given.fresh))
 
-    from ashi.project.serving import web
-
-    site = web.Site(place, environment.workers(), partial(_announce, place, sign_ins))
-    status = web.serve(site)
-    lock.close()
-    if claim:
-        claim.close()
-    return status
+    with lock, claim or nullcontext():
+        Site(place, environment.workers(), partial(_announce, place, sign_ins)).serve()
+    return 0
 
 
 def _alone_in(folder: Path) -> IO[str]:
@@ -56,6 +52,8 @@ def _alone_in(folder: Path) -> IO[str]:
 
 
 def _empty(folder: Path) -> None:
+    import shutil  # here: the process that stays can do without it
+
     for entry in folder.iterdir():
         if entry.is_dir():
             shutil.rmtree(entry)

@@ -1,6 +1,7 @@
 """`ashi serve`: a real clinic. Refuses to start where a patient could come to harm by it."""
 
 import argparse
+from contextlib import nullcontext
 from functools import partial
 from ipaddress import ip_address
 from urllib.parse import urlsplit
@@ -9,6 +10,7 @@ from ashi.project import environment
 from ashi.project.commands import CommandError
 from ashi.project.serving.apart import apart
 from ashi.project.serving.place import Place
+from ashi.project.serving.site import Site
 
 SHORTEST_KEY = 32  # characters
 
@@ -25,12 +27,9 @@ def run(given: argparse.Namespace) -> int:
     claim = place.claim()
     apart(_prepare)
 
-    from ashi.project.serving import web
-
-    status = web.serve(web.Site(place, environment.workers(), partial(_announce, place)))
-    if claim:
-        claim.close()
-    return status
+    with claim or nullcontext():
+        Site(place, environment.workers(), partial(_announce, place)).serve()
+    return 0
 
 
 def unsafe_settings() -> list[str]:

@@ -1,4 +1,4 @@
-"""Invented clinics, the same for the same day and seed: `acumd` to be looked at, `bench` to be measured."""
+"""Invented clinics, the same for the same day and seed: `acumd` to look at, `bench` and `phased` to measure."""
 
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from ashi.project.demo.staff import PASSWORD
 from ashi.records.models import Organization, User
 
 SEED = 1
-SCENARIOS = {"acumd": acumd.fill, "bench": bench.fill}
+SCENARIOS = {"acumd": acumd.fill, "bench": bench.fill, "phased": bench.fill_phased}
 FHIR_KEY = "ashi_demo_find_hold_book_search"
 
 

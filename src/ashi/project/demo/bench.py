@@ -25,7 +25,7 @@ from ashi.project.demo.people import save, strangers
 from ashi.project.demo.staff import sign_up
 from ashi.project.demo.writing import Visit, plan_of_offer, write
 from ashi.records.calendar.facts import Facts, load_facts
-from ashi.records.models import Audience, HealthcareService, Location, Organization, Patient
+from ashi.records.models import Audience, HealthcareService, Location, Organization, Patient, Practitioner
 from ashi.records.plans import Plan
 
 HORIZON = 400
@@ -36,30 +36,43 @@ WORKING = hours(range(5), (9, 17))
 
 def fill(*, now: datetime, seed: int) -> None:
     today = now.astimezone(NEW_YORK).date()
-    chance = Random(f"bench {seed}")  # noqa: S311
-    organization = Organization.objects.create(name="Bench clinic", phone="+13055550100", invented=True)
-    patients = list(islice(strangers(chance=chance), 600))
-    grid = _location(organization, "Bench grid", "grid", rooms=7)
-    phased = _location(organization, "Bench phased", "phased", rooms=4)
+    patients = _patients(Random(f"bench {seed}"))  # noqa: S311
+    location = _location("Bench grid", "grid", rooms=7)
     hour, half = _hour(), _half_hour()
     staff = [hire(f"Bench{n}", "Invented", f"AP 00B{n}", checked=now) for n in range(1, 8)]
     for person in staff:
-        give_role(person, grid, [hour, half], WORKING)
+        give_role(person, location, [hour, half], WORKING)
+    _book(location, staff[0], list(_grid_visits(location, half, today, now, patients)), now)
+
+
+def fill_phased(*, now: datetime, seed: int) -> None:
+    """Five acupuncturists in four rooms with the real kinds of visit, staggered for six weeks."""
+    today = now.astimezone(NEW_YORK).date()
+    chance = Random(f"phased {seed}")  # noqa: S311
+    patients = _patients(chance)
+    location = _location("Bench phased", "phased", rooms=4)
     kinds = offer_kinds()
     for number in (1, 2):
-        add_device(phased, f"Stimulator {number}", STIMULATOR)
-    for number in range(1, 6):
-        person = hire(f"Phased{number}", "Invented", f"AP 00P{number}", checked=now)
-        give_role(person, phased, kinds.all, WORKING)
-    organization.licensee = staff[0]
-    organization.save()
+        add_device(location, f"Stimulator {number}", STIMULATOR)
+    staff = [hire(f"Phased{n}", "Invented", f"AP 00P{n}", checked=now) for n in range(1, 6)]
+    for person in staff:
+        give_role(person, location, kinds.all, WORKING)
+    _book(location, staff[0], list(_phased_visits(location, today, now, patients, chance)), now)
+
+
+def _patients(chance: Random) -> list[Patient]:
+    return list(islice(strangers(chance=chance), 600))
+
+
+def _book(location: Location, licensee: Practitioner, visits: list[Visit], now: datetime) -> None:
+    Organization.objects.filter(pk=location.organization_id).update(licensee=licensee)
     dana = sign_up([])
-    visits = [*_grid_visits(grid, half, today, now, patients), *_phased_visits(phased, today, now, patients, chance)]
     save(visits)
     write(visits, desk=f"user:{dana.pk}", now=now, occupied_from=now)
 
 
-def _location(organization: Organization, name: str, slug: str, *, rooms: int) -> Location:
+def _location(name: str, slug: str, *, rooms: int) -> Location:
+    organization = Organization.objects.create(name="Bench clinic", phone="+13055550100", invented=True)
     location = Location.objects.create(
         organization=organization,
         name=name,
@@ -133,7 +146,7 @@ def _phased_visits(
     """Staggered visits of the real kinds: the next six weeks about two thirds full."""
     waiting = iter(patients[100:] * 20)
     for free in days_of(location, today + timedelta(days=1), 42):
-        services = [one for one in free.facts.services.values() if one.bookable_online and one.slug != "hour"]
+        services = list(free.facts.services.values())
         for _ in range(18):
             service = chance.choice(services)
             found = free.place(service, chance.choice(sorted(free.people)), chance)

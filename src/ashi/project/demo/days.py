@@ -1,7 +1,7 @@
 """Filling a day with visits the way the clinic itself would: by the search, so that every rule is kept."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import islice
@@ -40,9 +40,15 @@ class Day:
         return (self.taken[practitioner] + 1) * minutes_each <= self.minutes.get(practitioner, 0)
 
     def place(
-        self, service: ServiceFacts, practitioner: int, chance: Random, wishes: tuple[Wish, ...] = ()
+        self,
+        service: ServiceFacts,
+        practitioner: int,
+        chance: Random,
+        *,
+        wishes: tuple[Wish, ...] = (),
+        rooms: Collection[int] = (),
     ) -> Offer | None:
-        """Take a time with this practitioner."""
+        """Take a time with this practitioner, in one of `rooms` if that can be."""
         if practitioner not in self.people:
             return None
         wanted = Wanted(
@@ -50,17 +56,20 @@ class Day:
             allowed=on_grid(self.window, self.facts.zone, service.grid_minutes),
             wishes=wishes,
         )
-        best = list(islice(offers(wanted, self._diary(service, practitioner)), BEST))
+        best = self._best(wanted, service, practitioner, rooms) or self._best(wanted, service, practitioner, self.rooms)
         if not best:
             return None
-        wished = [one for one in best if one.unmet == best[0].unmet]
-        offer = min(chance.sample(wished, min(SHOWN, len(wished))), key=lambda one: one.start)
+        offer = min(chance.sample(best, min(SHOWN, len(best))), key=lambda one: one.start)
         self._take(offer, service)
         return offer
 
-    def _diary(self, service: ServiceFacts, practitioner: int) -> Diary:
+    def _best(self, wanted: Wanted, service: ServiceFacts, practitioner: int, rooms: Collection[int]) -> list[Offer]:
+        """Some of the best offers, those that are granted as many wishes as the very best."""
         one = {practitioner: self.people[practitioner]}
-        return Diary.of(self.window, one, self.rooms, self.devices.get(service.device_kind, {}))
+        among = {pk: self.rooms[pk] for pk in rooms}
+        diary = Diary.of(self.window, one, among, self.devices.get(service.device_kind, {}))
+        best = list(islice(offers(wanted, diary), BEST))
+        return [offer for offer in best if offer.unmet == best[0].unmet]
 
     def _take(self, offer: Offer, service: ServiceFacts) -> None:
         start, visit = offer.start, offer.compiled

@@ -18,6 +18,12 @@ class House:
     marisol: Practitioner
     tobias: Practitioner
     nadege: Practitioner
+    rooms: list[Room]
+
+    def rooms_of(self, practitioner: int) -> list[int]:
+        """Where somebody usually works; Nadège takes the room that is free."""
+        usual = {self.marisol.pk: self.rooms[:2], self.tobias.pk: self.rooms[2:]}
+        return [room.pk for room in usual.get(practitioner, [])]
 
 
 def found(today: date) -> House:
@@ -28,7 +34,7 @@ def found(today: date) -> House:
     rooms = [add_room(location, f"Room {number}") for number in range(1, 5)]
     for number in (1, 2):
         add_device(location, f"Stimulator {number}", STIMULATOR)
-    house = House(location, offer_kinds(), *_hire(today))
+    house = House(location, offer_kinds(), *_hire(today), rooms)
     _give_roles(house, today)
     _away(house, rooms[3], today)
     organization.licensee = house.marisol

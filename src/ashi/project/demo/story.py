@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from random import Random
 
 from ashi.core.time import cells_at
@@ -48,7 +49,9 @@ class Story:
         each = FULL_DAY if day <= self.today else DAYS_AHEAD
         wish = course.wish(_morning(free), free.window.every)
         fits = free.has_room_for(course.practitioner, minutes_each=each)
-        offer = free.place(service, course.practitioner, self.chance, (wish,)) if fits else None
+        rooms = self.house.rooms_of(course.practitioner)
+        place = partial(free.place, service, course.practitioner, self.chance, wishes=(wish,), rooms=rooms)
+        offer = place() if fits else None
         if offer is None:
             self.season.put_off(course, day)
             return None

@@ -1,26 +1,16 @@
 """Is the site there? Asked over the wire, as its visitors do."""
 
 import socket
-import threading
-import time
 from urllib.parse import urlsplit
 
 from ashi.project import environment
 from ashi.project.serving.place import Place
 
 
-def wait(place: Place, seconds: float, give_up: threading.Event) -> bool:
-    until = time.monotonic() + seconds
-    while not answers(place):
-        if time.monotonic() > until or give_up.wait(0.05):
-            return False
-    return True
-
-
 def answers(place: Place) -> bool:
     # A handful of bytes by hand: an HTTP library would stay in the long-lived process for good.
     try:
-        with socket.create_connection(place.from_here, timeout=10) as line:
+        with socket.create_connection(place.from_here, timeout=2) as line:
             line.sendall(_question(place).encode())
             return b" 200 " in line.recv(64)
     except OSError:

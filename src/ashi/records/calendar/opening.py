@@ -10,13 +10,16 @@ from ashi.core.scheduling.phases import Actor
 from ashi.core.time import Interval, instant_of
 from ashi.records.calendar.diary import diary_between, diary_of
 from ashi.records.calendar.facts import Facts
+from ashi.records.calendar.fresh import location as fresh_location
 from ashi.records.models import Absence, Location
 from ashi.records.plans import Plan
 
 
 def not_working(plan: Plan, *, now: datetime) -> list[str]:
     """Kinds of resource that are closed, away or out of order at their part of the plan; empty when none is."""
-    location = Location.objects.get(pk=plan.location_id)
+    location = fresh_location(plan.location_id)
+    if location is None:
+        return [str(actor) for actor in plan.resources]
     facts = _facts_for(plan, location, now)
     closed = [actor for actor in plan.resources if not _open(plan, actor, facts)]
     return sorted({str(actor) for actor in closed} | _absent(plan))
