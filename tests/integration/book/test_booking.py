@@ -91,6 +91,7 @@ def test_a_form_for_one_time_never_books_another_that_was_kept_in_the_meantime(
     visitor.keep(ten + timedelta(hours=3))
     answer = visitor.send(hidden)
     assert answer.status_code == 409
+    assert b"In another window you have chosen another time" in answer.content
     assert not Appointment.objects.exists()
     assert visitor.hold is not None
 

@@ -83,7 +83,7 @@ def _book(asked: Asked) -> HttpResponse:
         # Sent again with something changed, after the visit was booked: what stands is what came first.
         return redirect(f"{booked_address(filled.booked_before())}?again=1")
     except HoldOver:
-        return gone(asked, cell, "over")
+        return gone(asked, cell, _why_over(asked))
     except TimeGone:
         return gone(asked, cell, "taken")
     except NotCleared:
@@ -113,5 +113,10 @@ def _refused(asked: Asked, form: PersonForm, cell: int, status: int) -> HttpResp
     """The form again, with what was typed and why; if the time ran out meanwhile, that comes first."""
     hold = live_hold(asked.holder, asked.choice, now=asked.now)
     if hold is None or str(hold.key) != asked.request.POST["key"]:
-        return gone(asked, cell, "over")
+        return gone(asked, cell, _why_over(asked))
     return show_form(asked, hold, form=form, status=status)
+
+
+def _why_over(asked: Asked) -> str:
+    hold = hold_of(asked.holder)
+    return "other" if hold and hold.expires_at > asked.now else "over"

@@ -9,7 +9,10 @@ from ashi.book.weeks import Weeks
 
 
 def gone(asked: Asked, cell: int, why: str) -> HttpResponse:
-    """`why`: taken by somebody else, or over because the hold ran out. 409, as for any lost race."""
+    """`why`: taken by somebody else, over because the hold ran out, or other because the visitor holds another time.
+
+    409, as for any lost race.
+    """
     choice = asked.choice.afresh()
     search = choice.search(now=asked.now, clearance=asked.clearance)
     weeks = Weeks(search, now=asked.now, wished=cell)

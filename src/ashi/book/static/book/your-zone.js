@@ -4,7 +4,11 @@
   const mine = Intl.DateTimeFormat().resolvedOptions().timeZone;
   const shown = (instant, zone, style) =>
     new Intl.DateTimeFormat(document.documentElement.lang, { ...style, timeZone: zone }).format(instant);
-  const clock = { hour: "numeric", minute: "2-digit", weekday: "short" };
+  const clock = { hour: "numeric", minute: "2-digit" };
+  const theirs = (instant, here) => {
+    const otherDay = shown(instant, mine, { weekday: "short" }) !== shown(instant, here, { weekday: "short" });
+    return shown(instant, mine, otherDay ? { ...clock, weekday: "short" } : clock);
+  };
 
   const add = () => {
     const line = document.getElementById("zone");
@@ -14,10 +18,10 @@
       return !time.querySelector(".theirs") && shown(instant, mine, clock) !== shown(instant, line.dataset.zone, clock);
     });
     for (const time of times) {
-      const theirs = document.createElement("small");
-      theirs.className = "theirs";
-      theirs.textContent = shown(new Date(time.dateTime), mine, clock);
-      time.append(" ", theirs);
+      const small = document.createElement("small");
+      small.className = "theirs";
+      small.textContent = theirs(new Date(time.dateTime), line.dataset.zone);
+      time.append(" ", small);
     }
     const words = line.querySelector("[data-their-zone]");
     if (times.length && words) {
