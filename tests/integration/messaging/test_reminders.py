@@ -73,8 +73,8 @@ def test_whoever_books_within_the_last_day_has_just_been_told(office: Office, be
 
 
 def test_whoever_moved_it_within_the_last_day_has_just_been_told(office: Office, visit: Appointment) -> None:
-    office.clock.move_to(visit.start - timedelta(hours=23))
-    moved = office.move(visit, visit.start + timedelta(minutes=30))
+    office.clock.move_to(visit.start - timedelta(hours=22))
+    moved = office.move(visit, visit.start + timedelta(hours=1))
     office.clock.move_to(moved.start - timedelta(hours=20))
     assert put(office) == 0
 
