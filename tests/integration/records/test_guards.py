@@ -1,4 +1,4 @@
-"""What the database refuses by itself, whatever the code thought; each guard has a control that shows it is the guard."""
+"""What the database refuses by itself, whatever the code thought; each guard has a control of its own."""
 
 from datetime import UTC, datetime, time, timedelta
 from typing import Any

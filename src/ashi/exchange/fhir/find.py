@@ -67,8 +67,8 @@ def _question(query: QueryDict) -> Question:
         pk for value in query.getlist("practitioner") for one in value.split(",") for pk in _practitioners(one)
     )
     return Question(
-        start=query["start"],
-        end=query["end"],
+        start=str(query["start"]),
+        end=str(query["end"]),
         practitioners=practitioners or ((-1,) if query.getlist("practitioner") else ()),
         locations=tuple(
             parameters.reference(one, "Location", name, base())

@@ -135,8 +135,8 @@ def _practitioners(
 ) -> dict[int, WorkerFacts]:
     roles = PractitionerRole.objects.filter(location=location, active=True, practitioner__active=True)
     hours: dict[int, list[tuple[int, time, time]]] = defaultdict(list)
-    for role_id, *row in WeeklyHours.objects.filter(role__in=roles).values_list("role", "weekday", "opens", "closes"):
-        hours[role_id].append((row[0], row[1], row[2]))
+    for row in WeeklyHours.objects.filter(role__in=roles):
+        hours[row.role_id].append((row.weekday, row.opens, row.closes))
     licences = _licences(location)
     facts = {}
     for role in roles.select_related("practitioner").prefetch_related("services"):
