@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from ashi.clinic.views import ask, book, day, move, undo, visit
+from ashi.clinic.views import ask, book, day, leave, move, people, todo, undo, visit, week
 
 app_name = "clinic"
 urlpatterns = [
     path("", day.day, name="day"),
     path("day/<str:day>/", day.day, name="day"),
+    path("week/", week.week, name="week"),
+    path("week/<str:day>/", week.week, name="week"),
     path("visit/<int:pk>/", visit.visit, name="visit"),
     path("visit/<int:pk>/here/", visit.arrive, name="arrive"),
     path("visit/<int:pk>/finished/", visit.finish, name="finish"),
@@ -18,5 +20,14 @@ urlpatterns = [
     path("visit/<int:pk>/move/", move.move, name="move"),
     path("visit/<int:pk>/ask/", ask.ask, name="ask"),
     path("book/", book.book, name="book"),
+    path("people/", people.people, name="people"),
+    path("people/<int:pk>/", people.person, name="person"),
+    path("people/<int:pk>/same/<int:other>/", people.merge, name="merge"),
+    path("people/<int:pk>/apart/<int:other>/", people.apart, name="apart"),
+    path("leave/", leave.leave, name="leave"),
+    path("leave/<int:pk>/back/", leave.back_absence, name="back_absence"),
+    path("closure/<int:pk>/back/", leave.back_closure, name="back_closure"),
+    path("to-do/", todo.todo, name="todo"),
+    path("to-do/call/<int:pk>/", todo.called, name="called"),
     path("undo/<int:pk>/", undo.undo, name="undo"),
 ]

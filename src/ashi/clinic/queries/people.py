@@ -49,14 +49,3 @@ def with_visits(people: Sequence[Patient], *, now: datetime) -> list[Found]:
     )
     times = {row.pk: (row.last, row.coming) for row in rows}
     return [Found(patient, *times[patient.pk]) for patient in people]
-
-
-def likely_same(patient: Patient) -> list[Patient]:
-    """Other records that may be the same person: same number, same mail address, or same name and birth date."""
-    ways = [Q(name__iexact=patient.name, birth_date=patient.birth_date)] if patient.birth_date else []
-    ways += [Q(phone=patient.phone)] if patient.phone else []
-    ways += [Q(email__iexact=patient.email)] if patient.email else []
-    if not ways:
-        return []
-    others = Patient.objects.filter(reduce(or_, ways), merged_into=None).exclude(pk=patient.pk)
-    return list(others.order_by("pk")[:MOST])

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from ashi.book.actions import is_late
+from ashi.clinic.queries.duplicates import likely_same
 from ashi.clinic.queries.history import Line, Told, history, told
-from ashi.clinic.queries.people import likely_same
 from ashi.clinic.queries.safety import Said, said_of
 from ashi.clinic.queries.visits import ShownVisit, shown
 from ashi.records.models import EXPECTED, Appointment, AppointmentStatus, Patient, ScreenResult

@@ -1,7 +1,7 @@
 """What the desk's templates say of visits and times."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django import template
@@ -11,6 +11,7 @@ from django.utils.translation import gettext, ngettext, pgettext
 
 from ashi.clinic.instants import key_of
 from ashi.clinic.onward import day_of
+from ashi.clinic.queries import week
 from ashi.clinic.queries.day import DaySheet, Person
 from ashi.clinic.queries.safety import Said, level_word
 from ashi.clinic.queries.visits import ShownVisit
@@ -133,6 +134,11 @@ def pixels(minutes: float) -> int:
 
 
 @register.filter
+def week_pixels(minutes: float) -> int:
+    return round(minutes * week.PIXELS_A_MINUTE)
+
+
+@register.filter
 def now_clock(sheet: DaySheet) -> str:
     return bare_clock(sheet.now.astimezone(sheet.zone))
 
@@ -221,3 +227,19 @@ def short_moment(instant: datetime, zone: str) -> str:
 def short_weekday(value: date) -> str:
     """Mon, Nov 23."""
     return formatted(value, pgettext("date format: short weekday, day and month", "D, M j"))
+
+
+@register.filter
+def stretch_words(start: datetime, end: datetime) -> str:
+    """Thursday, November 26, all day; or from one moment to another. Both as the wall shows them."""
+    whole_days = start.time() == end.time() == time()
+    if whole_days and end - start <= timedelta(days=1, hours=1):
+        return gettext("%(day)s, all day") % {"day": wording.day(start.date())}
+    if whole_days:
+        ends = {"first": wording.day(start.date()), "last": wording.day(end.date() - timedelta(days=1))}
+        return pgettext("days, both included", "%(first)s to %(last)s") % ends
+    if start.date() == end.date():
+        times = {"start": wording.moment(start), "end": wording.clock_exact(end.time())}
+    else:
+        times = {"start": wording.moment(start), "end": wording.moment(end)}
+    return pgettext("part of a day", "%(start)s to %(end)s") % times

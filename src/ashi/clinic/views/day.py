@@ -24,7 +24,7 @@ def day(request: HttpRequest, day: str | None = None) -> HttpResponse:
     shown_day = _day(day) if day else now.astimezone(ZoneInfo(location.zone)).date()
     sheet = day_sheet(location, shown_day, now=now)
     sheet = _part(sheet, request.GET.get("part", ""))
-    context = {"sheet": sheet, "alarms": alarms(sheet), "locations": Location.objects.order_by("pk")}
+    context = {"sheet": sheet, "alarms": alarms(sheet), "locations": Location.objects.order_by("pk"), "section": "day"}
     return render(request, "clinic/day.html", context)
 
 

@@ -1,0 +1,34 @@
+"""What needs a person: visits waiting for clearance, visits nobody has asked about, calls to make, likely doubles."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from ashi.clinic.queries.duplicates import Pair, likely_pairs
+from ashi.clinic.queries.visits import with_everything
+from ashi.messaging.calls import Call, waiting_calls
+from ashi.records.models import EXPECTED, Appointment, AppointmentStatus, Location
+
+ASK_AHEAD = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class ToDo:
+    pending: tuple[Appointment, ...]
+    not_asked: tuple[Appointment, ...]
+    calls: tuple[Call, ...]
+    pairs: tuple[Pair, ...]
+
+    @property
+    def count(self) -> int:
+        return len(self.pending) + len(self.not_asked) + len(self.calls) + len(self.pairs)
+
+
+def to_do(location: Location, *, now: datetime) -> ToDo:
+    visits = with_everything().filter(location=location)
+    not_asked = visits.filter(screened=False, status__in=EXPECTED, start__gt=now, start__lt=now + ASK_AHEAD)
+    return ToDo(
+        pending=tuple(visits.filter(status=AppointmentStatus.PENDING, clear_by__gt=now).order_by("clear_by")),
+        not_asked=tuple(not_asked.order_by("start")),
+        calls=tuple(waiting_calls(location, now=now)),
+        pairs=tuple(likely_pairs()),
+    )
