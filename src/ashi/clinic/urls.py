@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ashi.clinic.views import ask, book, day, leave, move, people, todo, undo, visit, week
+from ashi.clinic.views import ask, book, day, leave, lock, move, people, todo, undo, visit, week
 
 app_name = "clinic"
 urlpatterns = [
@@ -29,5 +29,8 @@ urlpatterns = [
     path("closure/<int:pk>/back/", leave.back_closure, name="back_closure"),
     path("to-do/", todo.todo, name="todo"),
     path("to-do/call/<int:pk>/", todo.called, name="called"),
+    path("unlock/", lock.unlock, name="unlock"),
+    path("here/", lock.here, name="here"),
+    path("idle/", lock.state, name="idle"),
     path("undo/<int:pk>/", undo.undo, name="undo"),
 ]
