@@ -82,7 +82,10 @@ def reasons(check: Clearance, *, of: Sequence[Result]) -> list[ReasonLine]:
 
 def _line(reason: Reason, words: Mapping[str, Advice]) -> ReasonLine:
     if reason.text == CHANGED:
-        changed = gettext("Earlier you gave an answer that called for emergency help, and then changed it.")
+        changed = gettext(
+            "Earlier you gave an answer that called for emergency help, and then changed it."
+            " If the first answer was right, call 911."
+        )
         return ReasonLine(reason.rule, reason.action, changed)
     advice = words[reason.text]
     here = get_language()
