@@ -4,6 +4,8 @@ metafor stops looking for tau² when its last step was short enough, so its Paul
 to where they are going. What follows from tau² is therefore judged twice: as we reckon it, and at metafor's own.
 """
 
+from math import exp
+
 import pytest
 
 from ashi.core.evidence.between import restricted_maximum_likelihood
@@ -73,3 +75,11 @@ def test_the_prediction_of_riley_2011_comes_out() -> None:
     # The paper prints -0.83 to -0.02, from rounded figures.
     assert pooled.cautious_prediction.low == pytest.approx(-0.836748, abs=1e-6)
     assert pooled.cautious_prediction.high == pytest.approx(-0.017894, abs=1e-6)
+
+
+def test_the_ratios_that_metafor_s_manual_prints_come_out() -> None:
+    pooled = pool(TRIALS["lee2004"](), model=Model.REML, precision=PRECISIONS["z"])
+    assert pooled.prediction is not None
+    logarithms = [pooled.estimate, pooled.interval.low, pooled.interval.high]
+    logarithms += [pooled.prediction.low, pooled.prediction.high]
+    assert [round(exp(logarithm), 2) for logarithm in logarithms] == [0.73, 0.60, 0.88, 0.44, 1.20]

@@ -12,7 +12,7 @@ from ashi.core.evidence.between import restricted_maximum_likelihood
 from ashi.core.evidence.distributions import chi_square_tail, incomplete_beta, normal_reach, t_reach
 from ashi.core.evidence.effects import Effect, hedges_g, log_risk_ratio, mean_difference, risk_difference
 from ashi.core.evidence.pooling import Model, Pooled, Precision, pool
-from tests.unit.core.evidence.effect_lists import effect_lists
+from tests.unit.core.evidence.effect_lists import effect_lists, unhurried
 from tests.unit.core.evidence.published import TRIALS
 
 METHODS = {"dl": Model.DERSIMONIAN_LAIRD, "pm": Model.PAULE_MANDEL}
@@ -52,6 +52,7 @@ def test_one_true_effect_is_pooled_as_statsmodels_pools_it(name: str) -> None:
     assert ends(pool(effects, model=Model.FIXED)) == pytest.approx(judge.conf_int(use_t=True)[2], abs=1e-9)
 
 
+@unhurried
 @given(effects=effect_lists)
 def test_invented_trials_are_pooled_as_statsmodels_pools_them(effects: list[Effect]) -> None:
     ours = pool(effects, model=Model.DERSIMONIAN_LAIRD, precision=Precision.NORMAL)
@@ -78,22 +79,26 @@ def test_reml_is_where_an_optimiser_finds_the_top_of_the_matrix_likelihood(name:
     assert restricted_maximum_likelihood(effects) == pytest.approx(top.x, abs=1e-7)
 
 
+@unhurried
 @given(level=st.floats(0.01, 0.9999), degrees=st.integers(1, 1000))
 def test_an_interval_reaches_as_far_as_scipy_says(level: float, degrees: int) -> None:
     assert t_reach(level, degrees) == pytest.approx(stats.t.ppf((1 + level) / 2, degrees), rel=1e-9)
     assert normal_reach(level) == pytest.approx(stats.norm.ppf((1 + level) / 2), rel=1e-9)
 
 
+@unhurried
 @given(value=st.floats(0, 300), degrees=st.integers(1, 300))
 def test_chi_square_has_the_tail_scipy_gives_it(value: float, degrees: int) -> None:
     assert chi_square_tail(value, degrees) == pytest.approx(stats.chi2.sf(value, degrees), rel=1e-9, abs=1e-300)
 
 
+@unhurried
 @given(x=st.floats(0, 1), a=st.floats(0.1, 500), b=st.floats(0.1, 500))
 def test_the_incomplete_beta_is_scipy_s(x: float, a: float, b: float) -> None:
     assert incomplete_beta(x, a, b) == pytest.approx(special.betainc(a, b, x), abs=1e-11)
 
 
+@unhurried
 @given(
     means=st.tuples(st.floats(-50, 50), st.floats(-50, 50)), people=st.tuples(st.integers(2, 300), st.integers(2, 300))
 )
@@ -106,6 +111,7 @@ def test_hedges_g_is_statsmodels_s_but_for_the_exact_factor(
     assert hedges_g(*arms).estimate == pytest.approx(theirs, rel=0.08 / (sum(people) - 2) ** 2, abs=1e-12)
 
 
+@unhurried
 @given(events=st.tuples(st.integers(1, 49), st.integers(1, 79)))
 def test_risk_differences_and_ratios_are_statsmodels_s(events: tuple[int, int]) -> None:
     arms = CountArm(50, events[0]), CountArm(80, events[1])

@@ -45,8 +45,8 @@ def test_published_results_stand_side_by_side_on_one_axis() -> None:
         ("sham", 0.23, 0.13, 0.33),
         ("none", 0.55, 0.51, 0.58),
     ]
-    assert all(in_order(row) for row in forest.rows)
-    assert forest.rows[0].at < forest.rows[1].at
+    places = [(row.at, row.start, row.end) for row in forest.rows]
+    assert places == [tuple(map(forest.axis.place, row)) for row in ((0.23, 0.13, 0.33), (0.55, 0.51, 0.58))]
     assert forest.rows[0].at > forest.neutral_at == forest.marks[0].at == 8
     assert all(row.weight is None and row.kind is RowKind.PUBLISHED for row in forest.rows)
 

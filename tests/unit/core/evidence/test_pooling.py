@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from ashi.core.evidence.bounds import Bounds
 from ashi.core.evidence.effects import Effect
 from ashi.core.evidence.pooling import Model, Precision, pool
-from tests.unit.core.evidence.effect_lists import effect_lists
+from tests.unit.core.evidence.effect_lists import effect_lists, unhurried
 
 RANDOM = [model for model in Model if model is not Model.FIXED]
 FAR_APART = [Effect(0.0, 0.01), Effect(1.0, 0.01), Effect(2.0, 0.01)]
@@ -61,12 +61,14 @@ def test_two_trials_allow_no_cautious_prediction() -> None:
     assert pooled.prediction is not None
 
 
+@unhurried
 @given(effects=effect_lists.filter(lambda effects: len(effects) > 2))
 def test_another_trial_is_less_certain_than_the_average(effects: list[Effect]) -> None:
     pooled = pool(effects, model=Model.DERSIMONIAN_LAIRD)
     assert width(pooled.cautious_prediction) >= width(pooled.prediction) >= width(pooled.interval)
 
 
+@unhurried
 @given(effects=effect_lists, shift=st.floats(-5, 5), stretch=st.floats(0.2, 5))
 def test_another_unit_changes_the_numbers_and_not_the_answer(
     effects: list[Effect], shift: float, stretch: float
@@ -79,6 +81,7 @@ def test_another_unit_changes_the_numbers_and_not_the_answer(
         assert after.i2 == pytest.approx(before.i2, abs=1e-3)
 
 
+@unhurried
 @given(effects=effect_lists, seed=st.integers(0, 99))
 def test_the_order_of_the_trials_does_not_matter(effects: list[Effect], seed: int) -> None:
     shuffled = effects.copy()
