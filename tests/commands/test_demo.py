@@ -93,7 +93,7 @@ def test_two_demos_do_not_fill_one_folder(start: Start, ashi: Run) -> None:
 def test_the_parent_and_two_web_workers_stay_small(start: Start) -> None:
     server = start()
     server.wait_until_ready()
-    for page in ("/", "/es/", "/status/") * 10:
+    for page in ("/", "/es/", "/find/", "/check/", "/learn/evidence/") * 10:
         assert server.status(page) == 200
     web = server.memory(server.process.pid, *server.web_workers())
     assert web < 160

@@ -8,7 +8,7 @@ from ashi.project.serving.lean import without_development_packages
 from ashi.project.serving.parent import die_with
 from ashi.project.serving.place import Place
 
-THREADS = 3  # each keeps a connection to the database
+THREADS = 2  # each keeps a connection to the database; more would only wait for Python's lock
 
 
 def main(host: str, port: str, parent: str) -> None:
