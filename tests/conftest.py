@@ -13,7 +13,7 @@ from ashi.records.calendar import diary, fresh
 from tests.machine import chromium, postgresql
 
 # No database behind these, or one of their own: a second engine has nothing to add.
-ONCE = ("unit", "spec", "meta", "contracts", "commands")
+ONCE = ("unit", "spec", "meta", "commands")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -30,11 +30,12 @@ def pytest_unconfigure() -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    if settings.ENGINE == "sqlite":
+    """Each process of ./ashi test takes its share; pytest by itself runs everything on SQLite."""
+    if not hasattr(config, "workerinput") or "ASHI_TEST_ENGINE" not in os.environ:
         return
-    once = [item for item in items if _folder(item) in ONCE]
-    items[:] = [item for item in items if item not in once]
-    config.hook.pytest_deselected(items=once)
+    others = [item for item in items if (_folder(item) in ONCE) != (settings.ENGINE == "either")]
+    items[:] = [item for item in items if item not in set(others)]
+    config.hook.pytest_deselected(items=others)
 
 
 def _folder(item: pytest.Item) -> str:

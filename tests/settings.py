@@ -1,6 +1,7 @@
 """The settings under test: the real ones on a database and a data folder that nobody else uses.
 
-ASHI_TEST_ENGINE says which engine; the address of PostgreSQL is in ASHI_TEST_POSTGRESQL (tests/conftest.py starts one).
+ASHI_TEST_ENGINE says which engine: sqlite, postgresql (its address is in ASHI_TEST_POSTGRESQL; tests/conftest.py starts
+one), or either, for the tests that one engine is enough for.
 """
 
 import os
@@ -20,7 +21,7 @@ if ENGINE == "postgresql":
 from ashi.project.settings import *  # noqa: E402, F403
 from ashi.project.settings import DATA_DIR, DATABASES, STORAGES  # noqa: E402
 
-if ENGINE == "sqlite":
+if ENGINE != "postgresql":
     # A file, not memory: the journeys' server, the races and the message worker open it beside the test.
     DATABASES["default"]["TEST"] = {"NAME": DATA_DIR / "test.sqlite3"}
     # The real setting is FULL (tests/meta says so); a test that pulls the plug sets it again.

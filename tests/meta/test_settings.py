@@ -15,6 +15,13 @@ def test_a_transaction_that_will_write_waits_for_its_turn_from_the_start() -> No
     assert environment.sqlite(Path("ashi.sqlite3"))["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
 
 
+def test_nobody_waits_for_a_lock_for_ever() -> None:
+    assert environment.sqlite(Path("ashi.sqlite3"))["OPTIONS"]["timeout"] == 10
+    assert environment.postgresql("postgresql://h/db")["OPTIONS"]["options"] == "-c lock_timeout=10s"
+    said = environment.postgresql("postgresql://h/db?options=-c%20lock_timeout%3D2s")["OPTIONS"]["options"]
+    assert said == "-c lock_timeout=2s"
+
+
 def test_a_secret_key_is_never_guessed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("ASHI_SECRET_KEY")
     with pytest.raises(environment.UnsafeEnvironmentError, match="ASHI_SECRET_KEY"):

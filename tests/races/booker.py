@@ -1,12 +1,13 @@
 """One of several processes that book at once. Reads one JSON job a line, answers one JSON line; see crowd.py.
 
-Run as `python -m tests.races.booker [no-lock]`. With `no-lock` its transactions are gone too, so that looking and
-writing are as far apart as in a program that never thought about it.
+Run as `python -m tests.races.booker [no-lock | hasty]`. With `no-lock` its transactions are gone too, so that looking
+and writing are as far apart as in a program that never thought about it. A `hasty` one confirms before it commits.
 """
 
 import json
 import random
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -23,8 +24,8 @@ from ashi.records import reservations  # noqa: E402
 from ashi.records.by import SYSTEM  # noqa: E402
 from ashi.records.calendar import diary  # noqa: E402
 from ashi.records.calendar.offers import Search  # noqa: E402
-from ashi.records.models import Appointment, Clearance, Hold, Location  # noqa: E402
-from ashi.records.plans import Plan  # noqa: E402
+from ashi.records.models import Appointment, Clearance, HealthcareService, Hold, Location, Patient  # noqa: E402
+from ashi.records.plans import Plan, plan_of  # noqa: E402
 
 CLEAN = (reservations.Taken, reservations.Unlicensed, taking.Closed, actions.HoldGone, actions.NotExpected)
 TERMS = actions.Terms(source="race", screened=True)
@@ -41,8 +42,13 @@ def main(words: list[str]) -> None:
             diary.forget()
             answer: dict[str, Any] = {"forgot": True}
         elif job["do"] == "prepare":
-            prepared = [_plan(cell) for cell in job["cells"]]
+            prepared = [_plan(cell, job.get("with")) for cell in job["cells"]]
             answer = {"ready": len(prepared)}
+        elif job["do"] == "many":
+            answer = {"answers": [_attempt(job["of"], prepared) for _ in range(job["times"])]}
+        elif "hasty" in words:
+            _hasty(job)
+            continue
         else:
             answer = _attempt(job, prepared)
         print(json.dumps(answer), flush=True)
@@ -64,6 +70,13 @@ def _without_locks() -> None:
     taking._lock_licence = lambda plan: None  # PostgreSQL locks no row outside a transaction
 
 
+def _hasty(job: dict[str, Any]) -> None:
+    with taking.transaction.atomic():
+        answer = _attempt(job, [])
+        print(json.dumps(answer), flush=True)
+        time.sleep(0.3)
+
+
 def _attempt(job: dict[str, Any], prepared: list[Plan | None]) -> dict[str, Any]:
     try:
         return {"accepted": _do(job, prepared)}
@@ -83,13 +96,17 @@ def _do(job: dict[str, Any], prepared: list[Plan | None]) -> str:
             return _anything(random.choice(job["cells"]))
         case "book-any":
             return _book(_plan(random.choice(job["cells"])))
+        case "book-held":
+            return _book_held(job["hold"])
+        case "book-patient":
+            return _book_patient(prepared[0], job["patient"])
     raise ValueError(job["do"])
 
 
-def _plan(cell: int) -> Plan | None:
+def _plan(cell: int, practitioner: int | None = None) -> Plan | None:
     location = Location.objects.get(slug="miami")
-    service = location.roles.get().services.get(slug="return")
-    return Search(location, service.pk, now=datetime.now(UTC)).plan_at(cell)
+    service = HealthcareService.objects.get(slug="return")
+    return Search(location, service.pk, now=datetime.now(UTC), practitioner_id=practitioner).plan_at(cell)
 
 
 def _book(plan: Plan | None, key: str | None = None) -> str:
@@ -108,10 +125,27 @@ def _hold(plan: Plan | None) -> str:
     return str(hold.pk)
 
 
+def _book_held(pk: int) -> str:
+    hold = Hold.objects.select_related("practitioner", "room", "device").filter(pk=pk).first()
+    if hold is None:
+        raise actions.HoldGone
+    licence = hold.practitioner.qualifications.get()
+    plan = plan_of(hold, qualification_id=licence.pk, price_cents=0)
+    person = Person(name="Held (invented)", email="held@example.invalid", invented=True)
+    terms = actions.Terms(source="race", clearance=Clearance.objects.first(), screened=True)
+    return actions.book_held(hold=hold, plan=plan, person=person, terms=terms, by=SYSTEM).reference
+
+
+def _book_patient(plan: Plan | None, pk: int) -> str:
+    if plan is None:
+        raise reservations.Taken
+    return actions.book_visit(plan=plan, patient=Patient.objects.get(pk=pk), terms=TERMS, by=SYSTEM).reference
+
+
 def _anything(cell: int) -> str:
-    """What happens on a busy day: a hold, a booking, a move, a cancellation, a hold given back."""
+    """What happens on a busy day: a hold, a booking, a move, a cancellation, a hold that is booked or given back."""
     plan, drawn = _plan(cell), random.random()
-    if plan and drawn < 0.25:
+    if plan and drawn < 0.2:
         return _hold(plan)
     if plan and drawn < 0.55:
         return _book(plan)
@@ -120,7 +154,9 @@ def _anything(cell: int) -> str:
         return actions.move_visit(appointment=visit, plan=plan, by=SYSTEM).reference
     if visit and drawn < 0.88:
         return actions.cancel_visit(appointment=visit, by=SYSTEM).reference
-    if hold := Hold.objects.order_by("?").first():
+    if (hold := Hold.objects.order_by("?").first()) and drawn < 0.94:
+        return _book_held(hold.pk)
+    if hold:
         actions.give_back_hold(hold=hold, by=SYSTEM)
         return "given back"
     raise reservations.Taken

@@ -8,7 +8,7 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from ashi.messaging import outbox
 from ashi.messaging.models import MessageKind, OutboxMessage
@@ -57,8 +57,7 @@ def _unreminded(places: list[Location], *, now: datetime) -> QuerySet[Appointmen
     coming = Appointment.objects.filter(
         location__in=places, status__in=EXPECTED, start__gt=now + TOO_LATE, start__lte=now + AHEAD
     )
-    booked_before = coming.filter(created_at__lte=F("start") - AHEAD)
-    visits = booked_before.filter(Exists(wanted), ~Exists(told_lately), ~Exists(reminded))
+    visits = coming.filter(Exists(wanted), ~Exists(told_lately), ~Exists(reminded))
     return visits.select_related("patient", "practitioner", "qualification").order_by("start")
 
 

@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from allauth.mfa.models import Authenticator
 from django.test import Client
+from django.utils import translation
 
 from ashi.records.models import Role, User
 from tests import cast
@@ -24,6 +25,13 @@ def clock() -> Iterator[time_machine.Traveller]:
 @pytest.fixture
 def clinic(db: None, clock: time_machine.Traveller) -> cast.Clinic:
     return cast.open_clinic()
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    """A request leaves its language behind in the thread of the test."""
+    yield
+    translation.deactivate()
 
 
 def with_second_factor(user: User) -> User:

@@ -13,7 +13,7 @@ from ashi.clinic.sheet.hours import Mark, halves, marks, whole_hours
 from ashi.clinic.sheet.parts import Part, with_overdue
 from ashi.clinic.sheet.state import State
 from ashi.clinic.sheet.threads import COLUMN, Stay, Thread, stays_of, thread
-from ashi.core.time import CELL_MINUTES, Interval, ceil_cell, instant_of, local_day
+from ashi.core.time import CELL_MINUTES, Interval, ceil_cell, instant_of, local_day, local_time
 from ashi.records.models import Location, Practitioner, Room
 
 NOT_DRAWN = (State.CANCELLED, State.NO_SHOW)
@@ -135,6 +135,19 @@ class DaySheet:
     def length(self) -> int:
         """Minutes from top to bottom."""
         return (self.window.end - self.window.start) * CELL_MINUTES if self.window else 0
+
+    @property
+    def start_seconds(self) -> int:
+        """When the sheet begins, in seconds since 1970."""
+        return int(instant_of(self.window.start).timestamp()) if self.window else 0
+
+    @property
+    def start_wall(self) -> int:
+        """The same in minutes after midnight, as the wall shows it."""
+        if self.window is None:
+            return 0
+        wall = local_time(self.window.start, self.zone)
+        return wall.hour * 60 + wall.minute
 
     @property
     def now_minute(self) -> float | None:

@@ -90,11 +90,22 @@ class ShownVisit:
     @property
     def may_arrive(self) -> bool:
         """From an hour before the start on; on the day itself."""
-        return self.is_expected and not self.is_over and self.now >= self.visit.start - timedelta(hours=1)
+        booked = self.visit.status == AppointmentStatus.BOOKED
+        return booked and not self.is_over and self.now >= self.visit.start - timedelta(hours=1)
 
     @property
-    def may_finish(self) -> bool:
-        return self.visit.status == AppointmentStatus.ARRIVED and self.now >= self.visit.start
+    def may_move(self) -> bool:
+        return self.is_expected and self.visit.start > self.now
+
+    @property
+    def is_due(self) -> bool:
+        """Are the needles coming out, or should they be out?"""
+        return self.doing.state in (State.OUT, State.OVERDUE, State.LEAVING)
+
+    @property
+    def length(self) -> int:
+        """Minutes until the room is free again."""
+        return sum(part.minutes for part in self.parts)
 
     @property
     def over_until(self) -> int:

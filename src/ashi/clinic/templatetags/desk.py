@@ -18,11 +18,12 @@ from ashi.clinic.queries.visits import ShownVisit
 from ashi.clinic.sheet.columns import Stretch
 from ashi.clinic.sheet.parts import Look, Part
 from ashi.clinic.sheet.state import State
-from ashi.core.time import local_time
+from ashi.core.time import CELL_MINUTES, local_time
 from ashi.records.models import Room
 from ashi.web import wording
 
 register = template.Library()
+PIXELS_A_MINUTE = 3  # as in the style sheet
 
 
 @register.filter
@@ -112,20 +113,6 @@ def away_words(person: Person) -> str:
         for start, end in person.away
     ]
     return gettext("away %(times)s") % {"times": wording.listed(stretches)}
-
-
-@register.filter
-def rest_minutes(shown: ShownVisit) -> int:
-    """Minutes of the drawn visit below its rest: how far from the bottom a button for it sits."""
-    after = 0
-    for part in reversed(shown.parts):
-        if part.look is Look.RESTING:
-            break
-        after += part.minutes
-    return after
-
-
-PIXELS_A_MINUTE = 3  # as in the style sheet
 
 
 @register.filter
@@ -243,3 +230,20 @@ def stretch_words(start: datetime, end: datetime) -> str:
     else:
         times = {"start": wording.moment(start), "end": wording.moment(end)}
     return pgettext("part of a day", "%(start)s to %(end)s") % times
+
+
+@register.filter
+def below_rest(stretch: Stretch) -> int:
+    """Minutes drawn below the rest of a visit: how far from its bottom a button sits; 0 where no rest is drawn."""
+    looks = [part.look for part in stretch.parts]
+    if Look.RESTING not in looks:
+        return 0
+    last = len(looks) - 1 - looks[::-1].index(Look.RESTING)
+    return sum(part.minutes for part in stretch.parts[last + 1 :])
+
+
+@register.filter
+def minute_on(shown: ShownVisit, sheet: DaySheet) -> int:
+    """How many minutes below the top of the sheet a visit begins."""
+    assert sheet.window is not None
+    return (shown.parts[0].start - sheet.window.start) * CELL_MINUTES

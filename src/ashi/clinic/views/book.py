@@ -47,7 +47,8 @@ def book(request: HttpRequest) -> HttpResponse:
 
 def _is_about_the_person(request: HttpRequest) -> bool:
     """Then the kind of visit follows the person; what somebody has chosen in its own box stays."""
-    return request.headers.get("HX-Trigger") != "asks" and request.POST.get("look") != "times"
+    about_times = request.headers.get("HX-Trigger") == "asks" or request.POST.get("look") == "times"
+    return request.method == "POST" and not about_times
 
 
 def _location(request: HttpRequest) -> Location:

@@ -7,14 +7,14 @@ import sys
 from ashi.project.commands import CommandError
 from ashi.project.environment import ROOT
 
-ENGINES = ("sqlite", "postgresql")
+ENGINES = ("sqlite", "postgresql", "either")  # either: for the tests that one engine is enough for
 PLAIN = ("-o", "console_output_style=classic")  # pytest's percentages do not know of two engines
 
 
 def run(words: list[str]) -> int:
     if not (ROOT / "tests").is_dir():
         raise CommandError("the tests are in the source tree: get a clone of it")
-    # One run and one closing line: each engine has a process of its own, and every test goes to both.
+    # One run and one closing line: each has a process of its own, and every test of the database goes to both engines.
     engines = [part for engine in ENGINES for part in ("--tx", f"popen//env:ASHI_TEST_ENGINE={engine}")]
     command = [sys.executable, "-m", "pytest", "--dist", "each", *engines, *PLAIN, *words]
     return subprocess.run(command, cwd=ROOT, env=_environment(), check=False).returncode

@@ -1,0 +1,126 @@
+"""Charlie sees nothing: every page of the clinic, tried by everybody who has no business there."""
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, reverse
+
+from ashi.clinic.urls import urlpatterns
+from ashi.records.models import Absence, Appointment, Closure, Qualification, Role
+from tests import cast
+from tests.integration.clinic.conftest import TUESDAY
+
+ARGUMENTS = {"pk": 1, "other": 2, "day": "2026-11-24"}
+PATTERNS = [pattern for pattern in urlpatterns if isinstance(pattern, URLPattern)]
+
+
+def address(pattern: URLPattern) -> str:
+    wanted = pattern.pattern.converters
+    return reverse(f"clinic:{pattern.name}", kwargs={name: ARGUMENTS[name] for name in wanted})
+
+
+def cases() -> Iterator[object]:
+    for pattern in PATTERNS:
+        for role in Role:
+            if role not in pattern.callback.roles:
+                yield pytest.param(pattern, role, id=f"{pattern.name}-{role}")
+
+
+def test_every_page_of_the_clinic_says_who_may_use_it() -> None:
+    assert PATTERNS
+    assert [pattern.name for pattern in PATTERNS if not getattr(pattern.callback, "roles", None)] == []
+
+
+@pytest.mark.parametrize("pattern", PATTERNS, ids=lambda pattern: f"{pattern.name}{len(pattern.pattern.converters)}")
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_who_is_not_signed_in_is_sent_to_the_sign_in(pattern: URLPattern, method: str, clinic: cast.Clinic) -> None:
+    cast.booked(clinic, TUESDAY + timedelta(hours=2))
+    answer = getattr(Client(), method)(address(pattern))
+    assert answer.status_code == 302
+    assert answer["Location"].startswith("/clinic/sign-in/")
+    assert "Ana Invented" not in answer.content.decode()
+    assert Appointment.objects.get().status == "booked"
+
+
+@pytest.mark.parametrize(("pattern", "role"), list(cases()))
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_a_role_that_may_not_is_refused(
+    pattern: URLPattern, role: Role, method: str, signed_in: Callable[[Role], Client]
+) -> None:
+    assert getattr(signed_in(role), method)(address(pattern)).status_code == 403
+
+
+@pytest.mark.parametrize("role", Role)
+def test_everybody_who_works_here_sees_the_day(role: Role, signed_in: Callable[[Role], Client]) -> None:
+    assert signed_in(role).get(reverse("clinic:day")).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "name", ["arrive", "finish", "late", "no_show", "cancel", "clear", "undo", "unlock", "here", "called"]
+)
+def test_no_get_changes_anything(name: str, dana: Client, clinic: cast.Clinic) -> None:
+    visit = cast.booked(clinic, TUESDAY + timedelta(hours=2))
+    wanted = {} if name in ("unlock", "here") else {"pk": visit.pk}
+    assert dana.get(reverse(f"clinic:{name}", kwargs=wanted)).status_code == 405
+    assert Appointment.objects.get().status == "booked"
+
+
+def provisional(clinic: cast.Clinic) -> Appointment:
+    visit = cast.booked(clinic, TUESDAY + timedelta(hours=8))
+    Appointment.objects.filter(pk=visit.pk).update(status="pending", clear_by=TUESDAY + timedelta(hours=4))
+    return visit
+
+
+def clear(browser: Client, visit: Appointment) -> int:
+    return browser.post(reverse("clinic:clear", args=[visit.pk]), {"note": "Dr. Invented says yes."}).status_code
+
+
+def test_only_somebody_with_a_licence_clears_a_visit(dana: Client, olga: Client, clinic: cast.Clinic) -> None:
+    visit = provisional(clinic)
+    assert clear(dana, visit) == clear(olga, visit) == 403
+    assert Appointment.objects.get(pk=visit.pk).status == "pending"
+
+
+def test_an_acupuncturist_clears_under_their_own_licence(bao: Client, clinic: cast.Clinic) -> None:
+    visit = provisional(clinic)
+    assert clear(bao, visit) == 302
+    cleared = Appointment.objects.get(pk=visit.pk)
+    assert cleared.status == "booked"
+    assert cleared.cleared_by.endswith("US-FL AP 0000")
+    assert cleared.clearing_note == "Dr. Invented says yes."
+
+
+@pytest.mark.parametrize("change", [{"permits_practice": False}, {"expires_at": TUESDAY}, {"jurisdiction": "US-GA"}])
+def test_a_licence_that_is_not_good_here_and_now_clears_nothing(
+    change: dict[str, object], bao: Client, clinic: cast.Clinic
+) -> None:
+    visit = provisional(clinic)
+    Qualification.objects.update(**change)
+    assert clear(bao, visit) == 403
+
+
+def test_clearing_takes_a_reason(bao: Client, clinic: cast.Clinic) -> None:
+    visit = provisional(clinic)
+    page = bao.post(reverse("clinic:clear", args=[visit.pk]), {"note": "  "})
+    assert page.status_code == 422
+    assert "Write the doctor" in page.content.decode()
+
+
+def test_an_acupuncturist_writes_down_their_own_leave_and_nobody_elses(bao: Client, clinic: cast.Clinic) -> None:
+    other = cast.hire("Cleo", "Invented", number="AP 0001")
+    cast.give_role(other, clinic.location, [clinic.again])
+    sent = {"first": "2026-12-10"}
+    assert bao.post(reverse("clinic:leave"), {**sent, "about": other.resource_id}).status_code == 422
+    assert bao.post(reverse("clinic:leave"), {**sent, "about": "clinic"}).status_code == 422
+    assert bao.post(reverse("clinic:leave"), {**sent, "about": clinic.bao.resource_id}).status_code == 302
+    assert list(Absence.objects.values_list("resource", flat=True)) == [clinic.bao.resource_id]
+    assert not Closure.objects.exists()
+
+
+def test_an_acupuncturist_takes_back_no_leave_but_their_own(bao: Client, clinic: cast.Clinic) -> None:
+    other = cast.hire("Cleo", "Invented", number="AP 0001")
+    leave = Absence.objects.create(resource=other.resource, start=TUESDAY, end=TUESDAY + timedelta(days=1))
+    assert bao.post(reverse("clinic:back_absence", args=[leave.pk])).status_code == 404
+    assert Absence.objects.exists()

@@ -1,0 +1,75 @@
+"""What people do on the way to a visit, told as steps. Each leaves the page where the next one begins."""
+
+from datetime import datetime
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import BrowserContext, Page, expect
+
+from ashi.records.models import Appointment, ScreenResult
+from ashi.records.tokens import token_of
+from tests import cast
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+def has_passed_the_check(context: BrowserContext, live: str, result: ScreenResult = ScreenResult.CLEAR) -> None:
+    """Given somebody who has just finished the safety check."""
+    key = f"journey-{cast.new_key()}"
+    cast.cleared(result, key=key)
+    context.add_cookies([{"name": "ashi_check", "value": key, "url": live}])
+
+
+def answers_the_check(page: Page) -> None:
+    """From the first question on: no to everything."""
+    page.fill("[name=birth_month]", "5")
+    page.fill("[name=birth_day]", "2")
+    page.fill("[name=birth_year]", "1984")
+    page.locator("main form button").click()
+    while page.locator("form.question").count():
+        for question in page.locator("form.question fieldset:visible").all():
+            question.locator("input[value=no]").check()
+        page.locator("form.question button").click()
+
+
+def goes_on(page: Page) -> None:
+    """From the result of the check to where they were going."""
+    page.locator("main a.button").first.click()
+
+
+def chooses_a_time(page: Page, start: datetime) -> None:
+    page.locator(f'button.time[value="{start:%Y-%m-%dT%H:%MZ}"]').click()
+
+
+def looks_at_the_week_of(page: Page, live: str, start: datetime, address: str = "/book/miami/bao/first/") -> None:
+    page.goto(f"{live}{address}?at={start:%Y-%m-%dT%H:%MZ}")
+
+
+def says_who_is_coming(page: Page, name: str = "Ana Invented", email: str = "ana@example.invalid") -> None:
+    page.fill("[name=name]", name)
+    page.fill("[name=email]", email)
+
+
+def books(page: Page) -> None:
+    page.locator("form.person-form .actions button").click()
+
+
+def private_page(visit: Appointment) -> str:
+    return f"/visit/{token_of(visit.links.get())}/"
+
+
+def is_accessible(page: Page) -> None:
+    for shade in ("light", "dark"):
+        page.emulate_media(color_scheme=shade, reduced_motion="reduce")
+        found = Axe().run(page, options={"runOnly": RULES})
+        assert found.violations_count == 0, f"{page.url} {shade}\n{found.generate_report()}"
+    size = page.viewport_size
+    for width in (320, 390, 768, 1280):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate(TOO_WIDE) <= 0, f"{page.url} scrolls sideways at {width} px"
+    if size:
+        page.set_viewport_size(size)
+
+
+def sees(page: Page, text: str) -> None:
+    expect(page.locator("main")).to_contain_text(text)

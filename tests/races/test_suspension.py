@@ -1,0 +1,48 @@
+"""From the moment a suspension is written, nobody is booked with that licence."""
+
+import time
+from typing import Any
+
+import pytest
+from django.db import transaction
+
+from ashi.records.models import Appointment, Qualification
+from tests.races.crowd import Booker, crowd
+from tests.races.rounds import accepted, cells, failures
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+CROWD = 4
+TIMES = 25
+
+
+def suspended_while_they_book(bookers: list[Booker]) -> tuple[int, list[dict[str, Any]]]:
+    """How many visits there were when the suspension held the licence, and what everybody was answered."""
+    for booker in bookers:
+        booker.say(do="many", times=TIMES, of={"do": "book-any", "cells": cells(120)})
+    until = time.monotonic() + 20
+    while Appointment.objects.count() < 5 and time.monotonic() < until:
+        time.sleep(0.02)
+    with transaction.atomic():
+        licence = Qualification.objects.select_for_update(no_key=True).get()
+        licence.permits_practice = False
+        licence.save()
+        # Whoever was before it has committed; whoever comes after it waits for it.
+        booked = Appointment.objects.count()
+    return booked, [answer for booker in bookers for answer in booker.hear()["answers"]]
+
+
+def test_nobody_is_booked_after_a_licence_was_suspended() -> None:
+    with crowd(CROWD) as bookers:
+        booked, answers = suspended_while_they_book(bookers)
+    assert failures(answers) == []
+    assert 5 <= booked < CROWD * TIMES
+    assert Appointment.objects.count() == booked == len(accepted(answers))
+    assert {"refused": "Unlicensed"} in answers
+
+
+@pytest.mark.usefixtures("without_the_licence_guard")
+def test_control_without_lock_and_guard_visits_go_on_being_booked() -> None:
+    with crowd(CROWD, "no-lock") as bookers:
+        booked, _ = suspended_while_they_book(bookers)
+    assert Appointment.objects.count() > booked
