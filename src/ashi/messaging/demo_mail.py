@@ -15,7 +15,7 @@ class Backend(BaseEmailBackend):
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         for mail in email_messages:
             message = mail.message()
-            kept = {"to": ", ".join(mail.to), "subject": mail.subject, "raw": message.as_string()}
+            kept = {"to": ", ".join(mail.to), "subject": mail.subject, "raw": message.as_bytes().decode()}
             DemoMail.objects.update_or_create(
                 message_id=message["Message-ID"],
                 defaults=kept,

@@ -28,6 +28,7 @@ TRIES = len(PAUSES) + 1
 AT_ONCE = 100
 PERMANENT = 500  # SMTP reply codes from here on say that trying again is of no use (RFC 5321 section 4.2.1)
 
+Clock = Callable[[], datetime]
 log = structlog.get_logger(__name__)
 
 
@@ -40,8 +41,8 @@ def send_due(*, now: datetime, stopping: Callable[[], bool] = lambda: False) -> 
     return total
 
 
-def _send_round(clock: Callable[[], datetime], stopping: Callable[[], bool]) -> int:
-    return sum(_send(pk, clock()) for pk in _due(clock()) if not stopping())
+def _send_round(clock: Clock, stopping: Callable[[], bool]) -> int:
+    return sum(_send(pk, clock) for pk in _due(clock()) if not stopping())
 
 
 def _due(now: datetime) -> list[int]:
@@ -58,8 +59,9 @@ def _ready(now: datetime) -> Q:
     return WAITING & free & Q(channel=Channel.MAIL, send_after__lte=now)
 
 
-def _send(pk: int, now: datetime) -> bool:
+def _send(pk: int, clock: Clock) -> bool:
     """Claim, send, note. False when somebody else has it, or it did not go."""
+    now = clock()
     if not OutboxMessage.objects.filter(_ready(now), pk=pk).update(
         claimed_until=now + LEASE, attempts=F("attempts") + 1
     ):
@@ -74,8 +76,8 @@ def _send(pk: int, now: datetime) -> bool:
     except (OperationalError, InterfaceError):
         raise  # not the mail's fault: the claim runs out and it is sent then
     except Exception as error:  # whatever one mail does, the others go out
-        return _failed(message, _reason(error), now=now, for_good=_is_permanent(error))
-    _settle(message, sent_at=now, last_error="")
+        return _failed(message, _reason(error), now=clock(), for_good=_is_permanent(error))
+    _settle(message, sent_at=clock(), last_error="")
     log.info("message sent", message=pk, kind=message.kind, attempt=message.attempts)
     return True
 

@@ -65,5 +65,7 @@ def html(request: HttpRequest, pk: int) -> HttpResponse:
 @_demo_only
 def calendar(request: HttpRequest, pk: int) -> HttpResponse:
     opened = Opened(get_object_or_404(DemoMail, pk=pk))
+    if not opened.calendar:
+        raise Http404
     headers = {"Content-Disposition": 'attachment; filename="visit.ics"'}
     return HttpResponse(opened.calendar, content_type="text/calendar; charset=utf-8", headers=headers)

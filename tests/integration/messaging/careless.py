@@ -16,13 +16,15 @@ from ashi.messaging.models import OutboxMessage  # noqa: E402
 from ashi.project import worker  # noqa: E402
 
 
-def forgetful(pk: int, now: datetime) -> bool:
+def forgetful(pk: int, clock: sending.Clock) -> bool:
+    now = clock()
     OutboxMessage.objects.filter(pk=pk).update(sent_at=now)
     compose(OutboxMessage.objects.get(pk=pk), now=now).send()
     return True
 
 
-def grabbing(pk: int, now: datetime) -> bool:
+def grabbing(pk: int, clock: sending.Clock) -> bool:
+    now = clock()
     compose(OutboxMessage.objects.get(pk=pk), now=now).send()
     OutboxMessage.objects.filter(pk=pk).update(sent_at=datetime.now(UTC))
     return True

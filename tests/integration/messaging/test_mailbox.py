@@ -7,6 +7,7 @@ import pytest
 from django.test import Client, override_settings
 from django.urls import reverse
 
+from ashi.messaging import outbox
 from ashi.messaging.models import DemoMail, OutboxMessage
 from ashi.records.tokens import token_of
 from tests.integration.messaging.office import Office, event_in
@@ -84,6 +85,29 @@ def test_a_script_in_a_mail_is_text_on_its_page(office: Office, client: Client) 
     page = client.get(f"{MAILBOX}{mail.pk}/").content.decode()
     assert "<script>go()" not in page
     assert "&lt;script&gt;go()" in page
+
+
+def test_every_letter_is_shown_as_it_was_written(office: Office, client: Client) -> None:
+    office.clinic.organization.name = "ACUMD Pequeña Habana 針"
+    office.clinic.organization.save()
+    office.book(language="es")
+    office.send()
+    address = f"{MAILBOX}{DemoMail.objects.get().pk}/"
+    for part in (address, address + "html/"):
+        text = client.get(part).content.decode()
+        assert "Su visita en ACUMD Pequeña Habana 針 está reservada." in text
+        assert "\ufffd" not in text
+
+
+def test_a_mail_without_a_calendar_file_offers_none(office: Office, client: Client) -> None:
+    visit = office.book()
+    office.send()
+    DemoMail.objects.all().delete()
+    outbox.put_link(visit, now=office.now)
+    office.send()
+    address = f"{MAILBOX}{DemoMail.objects.get().pk}/"
+    assert "visit.ics" not in client.get(address).content.decode()
+    assert client.get(address + "visit.ics").status_code == 404
 
 
 def test_no_search_engine_and_no_cache_keeps_it(office: Office, client: Client) -> None:

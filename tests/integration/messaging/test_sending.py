@@ -42,7 +42,7 @@ def test_what_another_worker_has_claimed_is_left_alone_until_its_claim_runs_out(
 def test_a_claim_is_made_once_however_many_workers_saw_the_row(office: Office) -> None:
     office.book()
     seen_by_both = sending._due(office.now) * 2
-    assert [sending._send(pk, office.now) for pk in seen_by_both] == [True, False]
+    assert [sending._send(pk, lambda: office.now) for pk in seen_by_both] == [True, False]
     assert len(mail.outbox) == 1
 
 
