@@ -1,14 +1,16 @@
 """One of several processes that book at once. Reads one JSON job a line, answers one JSON line; see crowd.py.
 
-Run as `python -m tests.races.booker [no-lock | hasty]`. With `no-lock` its transactions are gone too, so that looking
-and writing are as far apart as in a program that never thought about it. A `hasty` one confirms before it commits.
+Run as `python -m tests.races.booker [no-lock | hasty | slow [no-licence-lock]]`. With `no-lock` its transactions are
+gone too, so that looking and writing are as far apart as in a program that never thought about it. A `hasty` one
+confirms before it commits; a `slow` one takes its time between writing and committing, and may leave the licence
+unlocked.
 """
 
 import json
 import random
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
@@ -34,7 +36,12 @@ TERMS = actions.Terms(source="race", screened=True)
 def main(words: list[str]) -> None:
     if "no-lock" in words:
         _without_locks()
-    print(json.dumps({"lock": reservations.lock.__name__, "atomic": taking.transaction.atomic.__name__}), flush=True)
+    if "slow" in words:
+        _slowly()
+    if "no-licence-lock" in words:
+        taking._lock_licence = no_licence_lock
+    guarded_by = (reservations.lock, taking.transaction.atomic, taking._lock_licence)
+    print(json.dumps([guard.__name__ for guard in guarded_by]), flush=True)
     prepared: list[Plan | None] = []
     for line in sys.stdin:
         job = json.loads(line)
@@ -67,7 +74,22 @@ def _without_locks() -> None:
     NoTransactions.atomic.__name__ = "no_transaction"
     reservations.lock = no_lock
     taking.transaction = NoTransactions  # type: ignore[assignment]
-    taking._lock_licence = lambda plan: None  # PostgreSQL locks no row outside a transaction
+    taking._lock_licence = no_licence_lock  # PostgreSQL locks no row outside a transaction
+
+
+def no_licence_lock(plan: Plan) -> None:
+    pass
+
+
+def _slowly() -> None:
+    """Every booking lies written and uncommitted for a while."""
+    touch = reservations.touch
+
+    def slow_touch(resource_ids: Iterable[int], *, location_ids: Iterable[int]) -> None:
+        time.sleep(0.03)
+        touch(resource_ids, location_ids=location_ids)
+
+    reservations.touch = slow_touch
 
 
 def _hasty(job: dict[str, Any]) -> None:

@@ -54,12 +54,11 @@ class Booker:
         self.process.stdin.write(json.dumps(job) + "\n")
         self.process.stdin.flush()
 
-    def hear(self) -> dict[str, Any]:
+    def hear(self) -> Any:
         """Its next answer; empty when it is gone."""
         assert self.process.stdout is not None
         line = self.process.stdout.readline()
-        answer: dict[str, Any] = json.loads(line) if line.endswith("\n") else {}
-        return answer
+        return json.loads(line) if line.endswith("\n") else {}
 
     def end(self) -> None:
         self.process.kill()
@@ -78,10 +77,8 @@ def crowd(size: int, *words: str) -> Iterator[list[Booker]]:
     waiting = _waiting.setdefault(words, [])
     bookers = [waiting.pop() for _ in range(min(size, len(waiting)))]
     started = [Booker(*words) for _ in range(size - len(bookers))]
-    unguarded = {"lock": "no_lock", "atomic": "no_transaction"}
     for booker in started:
-        heard = booker.hear()
-        assert heard == (unguarded if "no-lock" in words else {"lock": "lock", "atomic": "atomic"}), heard
+        assert booker.hear() == guarded_by(words)
     bookers += started
     try:
         assert all_at_once(bookers, do="forget") == [{"forgot": True}] * size
@@ -90,6 +87,13 @@ def crowd(size: int, *words: str) -> Iterator[list[Booker]]:
     except BaseException:
         end_all(bookers)
         raise
+
+
+def guarded_by(words: tuple[str, ...]) -> list[str]:
+    """The functions that a booker of this kind has to be running with: the real ones, or those put in their place."""
+    if "no-lock" in words:
+        return ["no_lock", "no_transaction", "no_licence_lock"]
+    return ["lock", "atomic", "no_licence_lock" if "no-licence-lock" in words else "_lock_licence"]
 
 
 def end_all(bookers: list[Booker] | None = None) -> None:

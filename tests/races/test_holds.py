@@ -46,6 +46,15 @@ def test_a_slot_that_is_held_goes_to_exactly_one(within: float, others: str) -> 
     assert overlaps() == 0
 
 
+def test_a_hold_that_has_run_out_books_nothing_even_when_nobody_else_came() -> None:
+    with crowd(1) as bookers:
+        all_at_once(bookers, do="prepare", cells=cells(1))
+        (held,) = accepted(all_at_once(bookers, do="hold"))
+        expire(int(held), within=-1)
+        assert all_at_once(bookers, do="book-held", hold=int(held)) == [{"refused": "HoldGone"}]
+    assert not Appointment.objects.exists()
+
+
 def test_a_hold_that_many_book_at_once_becomes_one_visit() -> None:
     with crowd(CROWD) as bookers:
         for cell in cells(5):

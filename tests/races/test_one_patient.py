@@ -40,6 +40,14 @@ def test_a_patient_whom_two_acupuncturists_want_at_once_is_booked_with_one(clini
 
 
 @pytest.mark.usefixtures("without_the_guard")
+def test_the_lock_alone_keeps_a_patient_out_of_two_rooms(clinic: cast.Clinic) -> None:
+    with crowd(CROWD) as bookers:
+        results = one_patient_with_both(clinic, bookers)
+    assert [len(accepted(answers)) for answers in results] == [1] * ROUNDS
+    assert overlaps() == 0
+
+
+@pytest.mark.usefixtures("without_the_guard")
 def test_control_without_lock_and_guard_a_patient_is_in_two_rooms(clinic: cast.Clinic) -> None:
     with crowd(CROWD, "no-lock") as bookers:
         results = one_patient_with_both(clinic, bookers)
