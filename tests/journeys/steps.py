@@ -25,11 +25,13 @@ def answers_the_check(page: Page) -> None:
     page.fill("[name=birth_month]", "5")
     page.fill("[name=birth_day]", "2")
     page.fill("[name=birth_year]", "1984")
-    page.locator("main form button").click()
+    with page.expect_navigation():
+        page.locator("main form button").click()
     while page.locator("form.question").count():
         for question in page.locator("form.question fieldset:visible").all():
             question.locator("input[value=no]").check()
-        page.locator("form.question button").click()
+        with page.expect_navigation():  # else the old page is read while the next one is on its way
+            page.locator("form.question button").click()
 
 
 def goes_on(page: Page) -> None:
