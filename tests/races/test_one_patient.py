@@ -41,7 +41,7 @@ def test_a_patient_whom_two_acupuncturists_want_at_once_is_booked_with_one(clini
 
 @pytest.mark.usefixtures("without_the_guard")
 def test_the_lock_alone_keeps_a_patient_out_of_two_rooms(clinic: cast.Clinic) -> None:
-    with crowd(CROWD) as bookers:
+    with crowd(CROWD, "slow") as bookers:
         results = one_patient_with_both(clinic, bookers)
     assert [len(accepted(answers)) for answers in results] == [1] * ROUNDS
     assert overlaps() == 0
