@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -22,11 +23,12 @@ django.setup()
 from ashi.book import actions, taking  # noqa: E402
 from ashi.book.once import Once  # noqa: E402
 from ashi.book.people import Person  # noqa: E402
+from ashi.core.scheduling.phases import Actor  # noqa: E402
 from ashi.records import reservations  # noqa: E402
 from ashi.records.by import SYSTEM  # noqa: E402
 from ashi.records.calendar import diary  # noqa: E402
 from ashi.records.calendar.offers import Search  # noqa: E402
-from ashi.records.models import Appointment, Clearance, HealthcareService, Hold, Location, Patient  # noqa: E402
+from ashi.records.models import Appointment, Clearance, HealthcareService, Hold, Location, Patient, Room  # noqa: E402
 from ashi.records.plans import Plan, plan_of  # noqa: E402
 
 CLEAN = (reservations.Taken, reservations.Unlicensed, taking.Closed, actions.HoldGone, actions.NotExpected)
@@ -49,7 +51,7 @@ def main(words: list[str]) -> None:
             diary.forget()
             answer: dict[str, Any] = {"forgot": True}
         elif job["do"] == "prepare":
-            prepared = [_plan(cell, job.get("with")) for cell in job["cells"]]
+            prepared = [_plan(cell, job.get("with"), job.get("room")) for cell in job["cells"]]
             answer = {"ready": len(prepared)}
         elif job["do"] == "many":
             answer = {"answers": [_attempt(job["of"], prepared) for _ in range(job["times"])]}
@@ -125,10 +127,14 @@ def _do(job: dict[str, Any], prepared: list[Plan | None]) -> str:
     raise ValueError(job["do"])
 
 
-def _plan(cell: int, practitioner: int | None = None) -> Plan | None:
+def _plan(cell: int, practitioner: int | None = None, room: int | None = None) -> Plan | None:
     location = Location.objects.get(slug="miami")
     service = HealthcareService.objects.get(slug="return")
-    return Search(location, service.pk, now=datetime.now(UTC), practitioner_id=practitioner).plan_at(cell)
+    plan = Search(location, service.pk, now=datetime.now(UTC), practitioner_id=practitioner).plan_at(cell)
+    if plan is None or room is None:
+        return plan
+    resources = {**plan.resources, Actor.ROOM: Room.objects.get(pk=room).resource_id}
+    return replace(plan, room_id=room, resources=resources)
 
 
 def _book(plan: Plan | None, key: str | None = None) -> str:

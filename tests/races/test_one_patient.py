@@ -23,7 +23,7 @@ def one_patient_with_both(clinic: cast.Clinic, bookers: list[Booker]) -> list[li
     results = []
     for cell in cells(ROUNDS):
         for number, booker in enumerate(bookers):
-            booker.say(do="prepare", cells=[cell], **{"with": people[number % 2]})
+            booker.say(do="prepare", cells=[cell], room=clinic.rooms[number % 2].pk, **{"with": people[number % 2]})
         assert [booker.hear() for booker in bookers] == [{"ready": 1}] * len(bookers)
         results.append(all_at_once(bookers, do="book-patient", patient=patient.pk))
     return results
