@@ -75,6 +75,8 @@ def hold_time(*, plan: Plan, visitor: str, clearance: Clearance | None, by: By, 
     earlier = _resources_of_hold(visitor)
 
     def write(now: datetime) -> Hold:
+        if set(_resources_of_hold(visitor)) != set(earlier):
+            raise reservations.Taken  # the same visitor pressed twice at once: the other hold stands
         Hold.objects.filter(visitor=visitor).delete()
         expires_at = now + HOLD_LASTS
         hold = Hold.objects.create(
@@ -87,7 +89,7 @@ def hold_time(*, plan: Plan, visitor: str, clearance: Clearance | None, by: By, 
     try:
         return take(plan, write, also_lock=earlier)
     except IntegrityError as error:
-        # The same visitor pressed twice at once: the other hold stands.
+        # The two were so close that only the unique visitor told them apart.
         raise reservations.Taken from error
 
 

@@ -72,7 +72,7 @@ def licences_stand(now: datetime) -> Iterator[str]:
 
 
 def messages_go_out(now: datetime) -> Iterator[str]:
-    if failed := OutboxMessage.objects.filter(gave_up_at__isnull=False, withdrawn_at=None).count():
+    if failed := OutboxMessage.objects.filter(gave_up_at__isnull=False, withdrawn_at=None, called_at=None).count():
         yield f"{failed} messages could not be sent: call these patients, and look at ASHI_EMAIL_URL"
     waiting = OutboxMessage.objects.filter(channel=Channel.MAIL, sent_at=None, gave_up_at=None, withdrawn_at=None)
     if late := waiting.filter(send_after__lt=now - SENT_WITHIN).count():
