@@ -78,7 +78,7 @@ def sqlite(file: Path) -> dict[str, Any]:
             # BEGIN IMMEDIATE: a transaction that will write waits for its turn instead of failing half-way.
             "transaction_mode": "IMMEDIATE",
             "timeout": 10,
-            # FULL: what was confirmed to a patient survives a power cut. 400 kB of pages are enough for each connection;
+            # FULL: what was confirmed to a patient survives a power cut. 400 kB of pages are enough for a connection:
             # the rest of the file is in the system's own cache, once for all processes.
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-400;",
         },
