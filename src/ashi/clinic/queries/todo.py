@@ -1,9 +1,10 @@
-"""What needs a person: visits waiting for clearance, visits nobody has asked about, calls to make, likely doubles."""
+"""What needs a person: visits without a licence, uncleared or not asked about; calls to make; likely doubles."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from ashi.clinic.queries.duplicates import Pair, likely_pairs
+from ashi.clinic.queries.licences import without_licence
 from ashi.clinic.queries.visits import with_everything
 from ashi.messaging.calls import Call, waiting_calls
 from ashi.records.models import EXPECTED, Appointment, AppointmentStatus, Location
@@ -13,6 +14,7 @@ ASK_AHEAD = timedelta(days=7)
 
 @dataclass(frozen=True)
 class ToDo:
+    unlicensed: tuple[Appointment, ...]
     pending: tuple[Appointment, ...]
     not_asked: tuple[Appointment, ...]
     calls: tuple[Call, ...]
@@ -20,13 +22,14 @@ class ToDo:
 
     @property
     def count(self) -> int:
-        return len(self.pending) + len(self.not_asked) + len(self.calls) + len(self.pairs)
+        return len(self.unlicensed) + len(self.pending) + len(self.not_asked) + len(self.calls) + len(self.pairs)
 
 
 def to_do(location: Location, *, now: datetime) -> ToDo:
     visits = with_everything().filter(location=location)
     not_asked = visits.filter(screened=False, status__in=EXPECTED, start__gt=now, start__lt=now + ASK_AHEAD)
     return ToDo(
+        unlicensed=tuple(without_licence(location, now=now)),
         pending=tuple(visits.filter(status=AppointmentStatus.PENDING, clear_by__gt=now).order_by("clear_by")),
         not_asked=tuple(not_asked.order_by("start")),
         calls=tuple(waiting_calls(location, now=now)),
