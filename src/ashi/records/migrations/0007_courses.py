@@ -1,0 +1,10 @@
+from typing import ClassVar
+
+from django.db import migrations
+from django.db.migrations.operations.base import Operation
+
+
+class Migration(migrations.Migration):
+    dependencies: ClassVar[list[tuple[str, str]]] = [("records", "0006_chart_around")]
+
+    operations: ClassVar[list[Operation]] = []
