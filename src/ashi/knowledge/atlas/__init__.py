@@ -1,7 +1,7 @@
 """The points that come with Ashi: 361 of the WHO standard on 14 meridians, and 48 extra points.
 
-`points()["BL23"]` is a Point (ashi.core.atlas); `find("zusanli")` the points a text may mean, best first; `exact("st 36")`
-the one point whose code or alias it is, or None.
+`points()["BL23"]` is a Point (ashi.core.atlas); `find("zusanli")` the points that a text may mean, best first;
+`exact("st 36")` the one point whose code or alias it is, or None.
 """
 
 from collections.abc import Mapping
