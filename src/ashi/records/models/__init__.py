@@ -16,6 +16,17 @@ from ashi.records.models.patients import Consent, ConsentKind, Patient
 from ashi.records.models.people import Practitioner, PractitionerRole, Qualification, WeeklyHours
 from ashi.records.models.places import Closure, Device, Location, OpeningHours, Organization, Room
 from ashi.records.models.resources import Absence, Occupancy, OccupancyKind, Resource, ResourceKind
+from ashi.records.models.safety_forms import (
+    Activity,
+    Baseline,
+    Began,
+    Place,
+    Recheck,
+    RulesSignature,
+    RulesVersion,
+    Since,
+    Tried,
+)
 from ashi.records.models.services import Audience, HealthcareService, ServicePhase
 from ashi.records.models.staff import Role, User
 
@@ -23,11 +34,14 @@ __all__ = [
     "EXPECTED",
     "GIVEN_BACK",
     "Absence",
+    "Activity",
     "Appointment",
     "AppointmentEvent",
     "AppointmentStatus",
     "Audience",
     "AuditEvent",
+    "Baseline",
+    "Began",
     "Clearance",
     "Closure",
     "Consent",
@@ -44,17 +58,23 @@ __all__ = [
     "Organization",
     "Patient",
     "PatientIdentifier",
+    "Place",
     "Practitioner",
     "PractitionerRole",
     "Qualification",
     "RateCount",
+    "Recheck",
     "Resource",
     "ResourceKind",
     "Role",
     "Room",
+    "RulesSignature",
+    "RulesVersion",
     "ScreenResult",
     "ServicePhase",
+    "Since",
     "StopRecord",
+    "Tried",
     "User",
     "VisitLink",
     "WeeklyHours",

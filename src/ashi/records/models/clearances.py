@@ -30,6 +30,13 @@ class Clearance(models.Model):
     guardian_present = models.BooleanField(default=False)
     result = models.CharField(max_length=10, choices=ScreenResult, blank=True)
     reasons = models.JSONField(default=list)
+    follows = models.ForeignKey(
+        "self",
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="this browser's check that was booked from",
+    )
     onward = models.CharField(max_length=500, blank=True, help_text="the page of this site they were on their way to")
     created_at = models.DateTimeField()
     decided_at = models.DateTimeField(null=True)
