@@ -88,6 +88,15 @@ class Draft:
         return self.services[0] if self.services else None
 
     @property
+    def no_longer_fits(self) -> bool:
+        """The person was chosen after the kind of visit had been proposed, and nobody chose that kind on purpose."""
+        proposed = str(self.sent.get("proposed") or "")
+        kind, _, audience = proposed.partition(":")
+        unchanged = kind == str(self.sent.get("service") or "") and audience != self.audience
+        chosen = self.service()
+        return bool(proposed) and unchanged and chosen is not None and chosen.audience != self.audience
+
+    @property
     def practitioner_id(self) -> int | None:
         asked = str(self.sent.get("practitioner") or "")
         return int(asked) if asked in dict(workers_at(self.location)) else None

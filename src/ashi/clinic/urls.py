@@ -13,6 +13,7 @@ urlpatterns = [
     path("visit/<int:pk>/", visit.visit, name="visit"),
     path("visit/<int:pk>/here/", visit.arrive, name="arrive"),
     path("visit/<int:pk>/finished/", visit.finish, name="finish"),
+    path("visit/<int:pk>/took-place/", visit.took_place, name="took_place"),
     path("visit/<int:pk>/late/", visit.late, name="late"),
     path("visit/<int:pk>/absent/", visit.no_show, name="no_show"),
     path("visit/<int:pk>/cancel/", visit.cancel, name="cancel"),

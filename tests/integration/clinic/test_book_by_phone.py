@@ -265,3 +265,40 @@ def test_nobody_is_marked_as_asked_without_being_asked(dana: Client, clinic: cas
     assert dana.post(reverse("clinic:ask", args=[visit.pk]), {}).status_code == 422
     visit.refresh_from_db()
     assert not visit.screened
+
+
+def been_here(clinic: cast.Clinic) -> Patient:
+    ana = cast.ana()
+    past = cast.booked(clinic, FAR, patient=ana)
+    Appointment.objects.filter(pk=past.pk).update(status="fulfilled", start=TEN - timedelta(days=7))
+    return ana
+
+
+def test_without_a_script_the_kind_of_visit_follows_the_person_who_was_chosen_last(
+    dana: Client, clinic: cast.Clinic
+) -> None:
+    ana = been_here(clinic)
+    asked = {"who": ana.pk, "name": None, "phone": None, "proposed": f"{clinic.first.pk}:new"}
+    page = book(dana, clinic, **asked)
+    assert page.status_code == 422
+    assert "has followed the person: it is now “Return visit”" in page.text
+    assert f'<option value="{clinic.again.pk}" selected>' in page.text
+    assert f'name="proposed" value="{clinic.again.pk}:returning"' in page.text
+    assert f'value="{key()}" checked' in page.text
+    assert Appointment.objects.count() == 1
+    assert book(dana, clinic, **asked | {"service": clinic.again.pk}).status_code == 302
+    assert Appointment.objects.latest("pk").service == clinic.again
+
+
+def test_a_kind_that_was_chosen_on_purpose_stays(dana: Client, clinic: cast.Clinic) -> None:
+    ana = been_here(clinic)
+    asked = {"who": ana.pk, "name": None, "phone": None, "proposed": f"{clinic.again.pk}:returning"}
+    assert book(dana, clinic, **asked).status_code == 302
+    assert Appointment.objects.latest("pk").service == clinic.first
+
+
+def test_a_button_without_a_script_shows_what_suits_the_person(dana: Client, clinic: cast.Clinic) -> None:
+    ana = been_here(clinic)
+    page = book(dana, clinic, who=ana.pk, q="ana", book=None, look="person", proposed=f"{clinic.first.pk}:new")
+    assert page.status_code == 200
+    assert f'<option value="{clinic.again.pk}" selected>' in page.text

@@ -29,6 +29,16 @@ def finish(*, appointment: Appointment, by: By, now: datetime) -> AppointmentEve
     return _set_status(appointment, AppointmentStatus.FULFILLED, was=[AppointmentStatus.ARRIVED], by=by, now=now)
 
 
+def finish_afterwards(*, appointment: Appointment, by: By, now: datetime) -> AppointmentEvent:
+    """It took place and nobody has written so. Raises NotExpected before its end, after an emergency answer, and when
+    it has been said already how it ended."""
+    emergency = appointment.clearance and appointment.clearance.result == ScreenResult.EMERGENCY
+    if appointment.end > now or (emergency and appointment.status != AppointmentStatus.ARRIVED):
+        raise NotExpected
+    was = [AppointmentStatus.BOOKED, AppointmentStatus.ARRIVED]
+    return _set_status(appointment, AppointmentStatus.FULFILLED, was=was, by=by, now=now)
+
+
 def say_late(*, appointment: Appointment, minutes: int, by: By, now: datetime) -> AppointmentEvent:
     """The patient has called: they will be `minutes` (5 to 120) late. Raises ValueError, NotExpected."""
     if not 5 <= minutes <= LONGEST_DELAY:

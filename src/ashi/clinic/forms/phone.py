@@ -42,6 +42,8 @@ class PhoneBookingForm(forms.Form):
     guardian_name = forms.CharField(label=_("Parent or guardian"), required=False, max_length=120)
     guardian_phone = PhoneField(label=_("Phone of the parent or guardian"), required=False)
     service = forms.ChoiceField(label=_("Kind of visit"))
+    # The kind that was proposed, and for whom: without a script the person is chosen after the page was made.
+    proposed = forms.CharField(required=False, widget=forms.HiddenInput)
     practitioner = forms.ChoiceField(label=_("With"), required=False)
     first = forms.DateField(
         label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")

@@ -1,10 +1,11 @@
-"""What needs a person: visits without a licence, uncleared or not asked about; calls to make; likely doubles."""
+"""What needs a person: visits without a licence, uncleared, not asked about, unfinished; calls; likely doubles."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from ashi.clinic.queries.duplicates import Pair, likely_pairs
 from ashi.clinic.queries.licences import without_licence
+from ashi.clinic.queries.unfinished import unfinished
 from ashi.clinic.queries.visits import with_everything
 from ashi.messaging.calls import Call, waiting_calls
 from ashi.records.models import EXPECTED, Appointment, AppointmentStatus, Location
@@ -19,10 +20,12 @@ class ToDo:
     not_asked: tuple[Appointment, ...]
     calls: tuple[Call, ...]
     pairs: tuple[Pair, ...]
+    unfinished: tuple[Appointment, ...]
 
     @property
     def count(self) -> int:
-        return len(self.unlicensed) + len(self.pending) + len(self.not_asked) + len(self.calls) + len(self.pairs)
+        lists = (self.unlicensed, self.pending, self.not_asked, self.calls, self.pairs, self.unfinished)
+        return sum(len(one) for one in lists)
 
 
 def to_do(location: Location, *, now: datetime) -> ToDo:
@@ -34,4 +37,5 @@ def to_do(location: Location, *, now: datetime) -> ToDo:
         not_asked=tuple(not_asked.order_by("start")),
         calls=tuple(waiting_calls(location, now=now)),
         pairs=tuple(likely_pairs()),
+        unfinished=tuple(unfinished(location, now=now)),
     )

@@ -57,6 +57,10 @@ class VisitPage:
         return self.visit.status == AppointmentStatus.ARRIVED
 
     @property
+    def may_have_taken_place(self) -> bool:
+        return self.visit.status == AppointmentStatus.BOOKED and self.visit.end <= self.now and not self.is_stopped
+
+    @property
     def may_cancel(self) -> bool:
         return self.is_expected
 

@@ -19,6 +19,7 @@ from ashi.clinic.forms.phone import ASKED, NEW, PhoneBookingForm
 from ashi.clinic.gate import staff, worker
 from ashi.clinic.onward import day_of
 from ashi.clinic.place import here
+from ashi.clinic.queries.visits import name_of
 from ashi.clinic.roles import by, may_squeeze
 from ashi.clinic.undoing import remember
 from ashi.clinic.views.stop import stop_page
@@ -66,6 +67,7 @@ def _blank(draft: Draft, *, fitting: bool) -> PhoneBookingForm:
         "who": draft.who,
         "service": service and str(service.pk),
         "first": draft.first,
+        "proposed": f"{service.pk}:{draft.audience}" if service else "",
         "room_at": draft.sent.get("room_at") or draft.sent.get("at"),
         "birth": draft.sent.get("birth") or draft.typed().get("birth"),
     }
@@ -109,6 +111,8 @@ def _page(
 
 
 def _book(request: HttpRequest, draft: Draft) -> HttpResponse:
+    if draft.no_longer_fits:
+        return _page(request, draft, _blank(draft, fitting=True), status=422, refused=_fits_better(draft))
     service = draft.service()
     form = _form(draft, service, draft.sent)
     if not form.is_valid() or service is None:
@@ -172,6 +176,15 @@ def _person(draft: Draft, form: PhoneBookingForm) -> Person:
         guardian_phone=said["guardian_phone"],
         invented=draft.location.organization.invented,
     )
+
+
+def _fits_better(draft: Draft) -> str:
+    service = draft.service(fitting=True)
+    text = gettext(
+        "The kind of visit has followed the person: it is now “%(kind)s”. Look at the time again, then book, or choose "
+        "another kind."
+    )
+    return text % {"kind": name_of(service) if service else ""}
 
 
 def _is_too_soon(draft: Draft) -> bool:

@@ -12,6 +12,7 @@ from ashi.clinic.gate import staff
 from ashi.clinic.place import here
 from ashi.clinic.queries.alarms import alarms
 from ashi.clinic.queries.day import DaySheet, day_sheet, part_now
+from ashi.clinic.queries.unfinished import unfinished
 from ashi.records.models import Location
 
 ALL = "all"
@@ -25,6 +26,7 @@ def day(request: HttpRequest, day: str | None = None) -> HttpResponse:
     sheet = day_sheet(location, shown_day, now=now)
     sheet = _part(sheet, request.GET.get("part", ""))
     context = {"sheet": sheet, "alarms": alarms(sheet), "locations": Location.objects.order_by("pk"), "section": "day"}
+    context["unfinished"] = unfinished(location, now=now).count() if sheet.is_today else 0
     return render(request, "clinic/day.html", context)
 
 

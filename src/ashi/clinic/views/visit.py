@@ -67,6 +67,14 @@ def finish(request: HttpRequest, pk: int) -> HttpResponse:
 
 @staff()
 @require_POST
+def took_place(request: HttpRequest, pk: int) -> HttpResponse:
+    """Said afterwards, of a visit that nobody has finished."""
+    who = by(worker(request))
+    return _done(request, pk, lambda one, now: visits.finish_afterwards(appointment=one, by=who, now=now))
+
+
+@staff()
+@require_POST
 def no_show(request: HttpRequest, pk: int) -> HttpResponse:
     return _done(request, pk, lambda one, now: visits.record_no_show(appointment=one, by=by(worker(request))))
 
