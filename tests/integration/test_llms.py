@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 def test_every_address_it_names_is_there(client: Client) -> None:
     cast.open_clinic()
     text = client.get("/llms.txt").text
-    fhir = re.findall(r"/fhir(/[A-Za-z$/]+)", text)
+    fhir = re.findall(r"/fhir(/[A-Za-z$/-]+)", text)
     assert {"/metadata", "/Appointment/$find", "/Appointment/$hold", "/Appointment/$book", "/Slot"} <= set(fhir)
     for path in fhir:
         resolve(f"/fhir{path}", urlconf="ashi.exchange.fhir.urls")

@@ -43,7 +43,10 @@ class Parameters:
 
 def parameters_of(request: HttpRequest) -> Parameters:
     """The body as FHIR Parameters. Problem 400 says what is broken and where."""
-    body = json_of(request)
+    return parameters_in(json_of(request))
+
+
+def parameters_in(body: Any) -> Parameters:
     if not isinstance(body, dict) or body.get("resourceType") != "Parameters":
         raise invalid("the body is a Parameters resource", "Parameters")
     rows = body.get("parameter", [])

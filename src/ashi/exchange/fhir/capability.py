@@ -8,6 +8,7 @@ from ashi.exchange.fhir import appointments, slots
 from ashi.exchange.fhir.answers import answer
 from ashi.exchange.fhir.directory import KINDS, only
 from ashi.exchange.fhir.names import base
+from ashi.exchange.fhir.screen.assessing import OPERATION, RESPONSE
 
 _DATES = {"start", "date"}
 _TOKENS = {"service-type", "status", "identifier", "patient.identifier", "active"}
@@ -21,6 +22,14 @@ def metadata(request: HttpRequest) -> HttpResponse:
     resources.append(_resource("Slot", list(slots.KNOWN)))
     booking = _resource("Appointment", list(appointments.KNOWN))
     booking["operation"] = [{"name": name, "definition": _IHE + name} for name in ("find", "hold", "book")]
+    screen = [
+        {"type": "Questionnaire", "interaction": [{"code": "read"}]},
+        {
+            "type": RESPONSE,
+            "operation": [{"name": "assess", "definition": f"{base()}/OperationDefinition/{OPERATION}"}],
+        },
+        {"type": "OperationDefinition", "interaction": [{"code": "read"}]},
+    ]
     return answer(
         {
             "resourceType": "CapabilityStatement",
@@ -36,10 +45,10 @@ def metadata(request: HttpRequest) -> HttpResponse:
                 {
                     "mode": "server",
                     "security": {
-                        "description": "Public resources, Slot and $find need no key. $hold, $book and anything about a"
-                        " patient need a key as Authorization: Bearer."
+                        "description": "Public resources, Slot, $find, the safety screen and $assess need no key."
+                        " $hold, $book and anything about a patient need a key as Authorization: Bearer."
                     },
-                    "resource": [*resources, booking],
+                    "resource": [*resources, booking, *screen],
                 }
             ],
         }

@@ -4,6 +4,7 @@ from django.urls import path, re_path
 
 from ashi.exchange.fhir import appointments, booking, capability, directory, find, slots
 from ashi.exchange.fhir.directory import KINDS
+from ashi.exchange.fhir.screen import assessing, questionnaire
 
 _KIND = "(?P<kind>" + "|".join(KINDS) + ")"
 
@@ -18,6 +19,9 @@ urlpatterns = [
     path("fhir/Appointment", appointments.search),
     path("fhir/Appointment/_search", appointments.search),
     path("fhir/Appointment/<int:pk>", appointments.read),
+    path(f"fhir/Questionnaire/{questionnaire.ID}", questionnaire.read),
+    path("fhir/QuestionnaireResponse/$assess", assessing.assess_response),
+    path("fhir/OperationDefinition/<str:pk>", assessing.definition),
     re_path(rf"^fhir/{_KIND}(?:/_search)?$", directory.search),
     re_path(rf"^fhir/{_KIND}/(?P<pk>[0-9]{{1,18}})$", lambda request, kind, pk: directory.read(request, kind, int(pk))),
 ]
