@@ -1,6 +1,6 @@
 """Visits that wait for a licensed person's word, and their clock."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -12,7 +12,15 @@ from ashi.records.by import By
 from ashi.records.models import Appointment, AppointmentStatus
 
 
-def clear_visit(*, appointment: Appointment, note: str, licence: str, by: By, now: datetime) -> Appointment:
+def clear_visit(
+    *,
+    appointment: Appointment,
+    note: str,
+    licence: str,
+    by: By,
+    now: datetime,
+    send_after: timedelta = timedelta(0),
+) -> Appointment:
     """A licensed person lets a provisional visit stand. `note`: the doctor's advice or their own reason.
 
     Raises ValueError when note or licence is empty, NotExpected when the visit no longer waits.
@@ -23,12 +31,13 @@ def clear_visit(*, appointment: Appointment, note: str, licence: str, by: By, no
         visit = Appointment.objects.select_for_update(no_key=True, of=("self",)).get(pk=appointment.pk)
         if visit.status != AppointmentStatus.PENDING or (visit.clear_by and visit.clear_by <= now):
             raise NotExpected
+        clock = visit.clear_by and visit.clear_by.isoformat()
         visit.status, visit.clear_by = AppointmentStatus.BOOKED, None
         visit.cleared_at, visit.cleared_by, visit.clearing_note = now, f"{by} {licence}", note
         visit.sequence += 1
         visit.save()
-        record_visit(visit, at=now, by=by, kind="cleared")
-        outbox.put(visit, MessageKind.CHANGE, now=now)
+        record_visit(visit, at=now, by=by, kind="cleared", clock=clock)
+        outbox.put(visit, MessageKind.CHANGE, now=now, send_after=now + send_after)
     return visit
 
 

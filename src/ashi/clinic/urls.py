@@ -34,4 +34,5 @@ urlpatterns = [
     path("here/", lock.here, name="here"),
     path("idle/", lock.state, name="idle"),
     path("undo/<int:pk>/", undo.undo, name="undo"),
+    path("undo/noted/<int:pk>/", undo.undo_noted, name="undo_noted"),
 ]

@@ -7,8 +7,12 @@ from ashi.records.by import By
 from ashi.records.models import Appointment, AppointmentEvent, AuditEvent
 
 
-def record(*, at: datetime, by: By, action: str, entity: str, patient_id: int | None = None, **detail: Any) -> None:
-    AuditEvent.objects.create(at=at, by=str(by), action=action, entity=entity, patient_id=patient_id, detail=detail)
+def record(
+    *, at: datetime, by: By, action: str, entity: str, patient_id: int | None = None, **detail: Any
+) -> AuditEvent:
+    return AuditEvent.objects.create(
+        at=at, by=str(by), action=action, entity=entity, patient_id=patient_id, detail=detail
+    )
 
 
 def record_visit(appointment: Appointment, *, at: datetime, by: By, kind: str, **detail: Any) -> None:

@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import URLPattern, reverse
 
 from ashi.clinic import sign_in_urls, urls
-from ashi.clinic.actions.leave import close, write_absence
+from ashi.clinic.actions.leave import LEAVE, close, noted, write_absence
 from ashi.messaging.models import OutboxMessage
 from ashi.records.by import By
 from ashi.records.models import Absence, Appointment, AppointmentEvent, Closure, Patient, Role
@@ -67,6 +67,7 @@ CLINIC = {
     "here": Row(NO_GET, (302, 204, 204, 204)),
     "idle": Row(ALL_200, NO_POST),
     "undo": Row(NO_GET, (302, 409, 409, 409)),  # somebody else did it
+    "undo_noted": Row(NO_GET, (302, 409, 409, 409)),
 }
 # allauth's own pages: what is one's own is everybody's, whatever the role. Posts are without the code they ask for.
 SIGN_IN = {
@@ -110,12 +111,10 @@ class World:
         self.double = cast.ana(email="")
         dana = By("user", 999)
         day = timedelta(days=30)
-        self.absence = write_absence(
-            resource_id=self.cleo.resource_id, start=TEN + day, end=TEN + 2 * day, reason="", by=dana
-        )
-        self.closure = close(
-            location=clinic.location, start=TEN + day, end=TEN + 2 * day, reason_en="", reason_es="", by=dana
-        )
+        when = {"start": TEN + day, "end": TEN + 2 * day, "by": dana}
+        self.absence = write_absence(resource_id=self.cleo.resource_id, reason="", **when)
+        self.closure = close(location=clinic.location, reason_en="", reason_es="", **when)
+        self.noted = noted(LEAVE, self.absence, self.absence.pk)
         self.message = OutboxMessage.objects.get()
 
     def address(self, pattern: URLPattern) -> str:
@@ -127,6 +126,7 @@ class World:
             "back_absence": self.absence.pk,
             "back_closure": self.closure.pk,
             "called": self.message.pk,
+            "undo_noted": self.noted.pk,
             "undo": AppointmentEvent.objects.filter(appointment=self.visit).latest("pk").pk,
         }.get(str(pattern.name), self.visit.pk)
         parts = {"pk": pk, "other": self.double.pk, "day": f"{TEN:%Y-%m-%d}"}

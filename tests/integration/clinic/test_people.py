@@ -6,7 +6,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from ashi.clinic.actions.people import NotMerged, keep_apart, merge
+from ashi.clinic.actions.merging import NotMerged, merge
+from ashi.clinic.actions.people import keep_apart
 from ashi.clinic.queries.duplicates import alike, likely_pairs, likely_same
 from ashi.records.by import By
 from ashi.records.models import Appointment, AuditEvent, Occupancy, Patient

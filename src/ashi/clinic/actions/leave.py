@@ -8,7 +8,9 @@ from django.db import transaction
 from ashi.records import reservations
 from ashi.records.audit import record
 from ashi.records.by import By
-from ashi.records.models import Absence, Closure, Location
+from ashi.records.models import Absence, AuditEvent, Closure, Location
+
+LEAVE, LEAVE_BACK, CLOSE, OPEN_AGAIN = "leave", "leave-taken-back", "close", "open-again"
 
 
 def write_absence(*, resource_id: int, start: datetime, end: datetime, reason: str, by: By) -> Absence:
@@ -17,7 +19,7 @@ def write_absence(*, resource_id: int, start: datetime, end: datetime, reason: s
     with transaction.atomic():
         now = reservations.lock([resource_id])
         absence = Absence.objects.create(resource_id=resource_id, start=start, end=end, reason=reason)
-        record(at=now, by=by, action="leave", entity=f"Resource/{resource_id}", absence=absence.pk)
+        record(at=now, by=by, action=LEAVE, entity=f"Resource/{resource_id}", absence=absence.pk)
         reservations.touch([resource_id], location_ids=_locations_of(resource_id))
     return absence
 
@@ -27,7 +29,7 @@ def take_back_absence(*, absence: Absence, by: By) -> None:
     with transaction.atomic():
         now = reservations.lock([resource_id])
         Absence.objects.filter(pk=absence.pk).delete()
-        record(at=now, by=by, action="leave-taken-back", entity=f"Resource/{resource_id}", absence=absence.pk)
+        record(at=now, by=by, action=LEAVE_BACK, entity=f"Resource/{resource_id}", absence=absence.pk)
         reservations.touch([resource_id], location_ids=_locations_of(resource_id))
 
 
@@ -39,7 +41,7 @@ def close(*, location: Location, start: datetime, end: datetime, reason_en: str,
         closure = Closure.objects.create(
             location=location, start=start, end=end, reason_en=reason_en, reason_es=reason_es
         )
-        record(at=now, by=by, action="close", entity=f"Location/{location.pk}", closure=closure.pk)
+        record(at=now, by=by, action=CLOSE, entity=f"Location/{location.pk}", closure=closure.pk)
         reservations.touch_facts(location.pk)
     return closure
 
@@ -49,8 +51,16 @@ def open_again(*, closure: Closure, by: By) -> None:
     with transaction.atomic():
         now = reservations.lock(_resources_at(location))
         Closure.objects.filter(pk=closure.pk).delete()
-        record(at=now, by=by, action="open-again", entity=f"Location/{location.pk}", closure=closure.pk)
+        record(at=now, by=by, action=OPEN_AGAIN, entity=f"Location/{location.pk}", closure=closure.pk)
         reservations.touch_facts(location.pk)
+
+
+def noted(action: str, thing: Absence | Closure, pk: int) -> AuditEvent:
+    """The audit entry of one of these actions, which undo needs. `pk`: the thing's, which may have been deleted."""
+    entity = f"Resource/{thing.resource_id}" if isinstance(thing, Absence) else f"Location/{thing.location_id}"
+    name = "absence" if isinstance(thing, Absence) else "closure"
+    rows = AuditEvent.objects.filter(action=action, entity=entity).order_by("-pk")[:20]
+    return next(row for row in rows if row.detail[name] == pk)
 
 
 def _refuse_backwards(start: datetime, end: datetime) -> None:

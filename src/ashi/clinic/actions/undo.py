@@ -25,7 +25,12 @@ class TooLate(Exception):
 def may_undo(event: AppointmentEvent, *, by: By, now: datetime) -> bool:
     """Only one's own, only the last thing that happened to the visit, only for three minutes."""
     fresh = event.at > now - UNDO and event.by == str(by) and event.kind in _BACK
-    return fresh and last_event(event.appointment).pk == event.pk
+    return fresh and last_event(event.appointment).pk == event.pk and _clock_runs(event, now)
+
+
+def _clock_runs(event: AppointmentEvent, now: datetime) -> bool:
+    clock = event.detail.get("clock", "") if event.kind == "cleared" else None
+    return clock is None or bool(clock and datetime.fromisoformat(clock) > now)
 
 
 def undo(*, event: AppointmentEvent, by: By) -> Appointment:
@@ -92,6 +97,20 @@ def _unbooked(visit: Appointment, event: AppointmentEvent, by: By, now: datetime
         outbox.withdraw(appointment=gone, sequence=gone.sequence, now=now)
 
 
+def _uncleared(visit: Appointment, event: AppointmentEvent, by: By, now: datetime) -> None:
+    """It waits again, and its clock goes on as if nothing had been; once the clock has run out there is no way back.
+
+    The reason goes with it: it may have been written for somebody else.
+    """
+    told_at = visit.sequence
+    visit.status, visit.clear_by = AppointmentStatus.PENDING, datetime.fromisoformat(event.detail["clock"])
+    visit.cleared_at, visit.cleared_by, visit.clearing_note = None, "", ""
+    visit.sequence += 1
+    visit.save()
+    record_visit(visit, at=now, by=by, kind="undone", of=event.kind)
+    _untell(visit, told_at, now)
+
+
 def _take_again(visit: Appointment, now: datetime) -> None:
     keeping.drop(visit.pk)
     plan = plan_of(visit, qualification_id=visit.qualification_id, price_cents=visit.price_cents)
@@ -116,4 +135,5 @@ _BACK: dict[str, Callable[[Appointment, AppointmentEvent, By, datetime], None]] 
     "cancelled": _uncancelled,
     "moved": _moved_back,
     "booked": _unbooked,
+    "cleared": _uncleared,
 }

@@ -5,12 +5,15 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import template
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from ashi.clinic.undoing import latest
+from ashi.clinic.actions.leave import CLOSE, LEAVE, LEAVE_BACK, OPEN_AGAIN
+from ashi.clinic.actions.merging import MERGE
+from ashi.clinic.undoing import Done, latest
 from ashi.messaging.models import WAITING
-from ashi.records.models import AppointmentEvent
+from ashi.records.models import AppointmentEvent, AuditEvent
 from ashi.web import wording
 
 register = template.Library()
@@ -19,14 +22,36 @@ register = template.Library()
 @register.inclusion_tag("clinic/parts/toast.html", takes_context=True)
 def toast(context: Mapping[str, Any]) -> dict[str, Any]:
     request = context["request"]
-    event = latest(request, now=timezone.now())
+    done = latest(request, now=timezone.now())
+    visit = done.appointment if isinstance(done, AppointmentEvent) else None
     return {
-        "event": event,
-        "text": _text(event) if event else "",
-        "nobody_told": bool(event and event.appointment.messages.filter(WAITING).exists()),
+        "done": done,
+        "address": _address(done) if done else "",
+        "text": _words(done) if done else "",
+        "nobody_told": bool(visit and visit.messages.filter(WAITING).exists()),
         "back": request.get_full_path(),
         "csrf_token": context.get("csrf_token"),
     }
+
+
+def _address(done: Done) -> str:
+    return reverse("clinic:undo" if isinstance(done, AppointmentEvent) else "clinic:undo_noted", args=[done.pk])
+
+
+def _words(done: Done) -> str:
+    return _text(done) if isinstance(done, AppointmentEvent) else _noted(done)
+
+
+def _noted(noted: AuditEvent) -> str:
+    name = noted.patient.name if noted.patient else ""
+    words = {
+        LEAVE: gettext("Written down."),
+        CLOSE: gettext("Written down."),
+        LEAVE_BACK: gettext("Taken back."),
+        OPEN_AGAIN: gettext("Taken back."),
+        MERGE: gettext("The two records of %(name)s are one now."),
+    }
+    return words[noted.action] % {"name": name}
 
 
 def _text(event: AppointmentEvent) -> str:
@@ -46,5 +71,6 @@ def _text(event: AppointmentEvent) -> str:
         "fulfilled": gettext("The visit of %(name)s is finished."),
         "late": gettext("%(name)s will be %(minutes)d min late."),
         "noshow": gettext("%(name)s did not come."),
+        "cleared": gettext("The visit of %(name)s is cleared."),
     }
     return words[event.kind] % facts

@@ -8,13 +8,25 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from ashi.clinic.actions.leave import close, open_again, take_back_absence, write_absence
+from ashi.clinic.actions.leave import (
+    CLOSE,
+    LEAVE,
+    LEAVE_BACK,
+    OPEN_AGAIN,
+    close,
+    noted,
+    open_again,
+    take_back_absence,
+    write_absence,
+)
+from ashi.clinic.actions.undo_noted import as_it_was
 from ashi.clinic.forms.leave import CLINIC, LeaveForm
 from ashi.clinic.gate import staff, worker
 from ashi.clinic.place import here
 from ashi.clinic.queries.leave import laid_over
 from ashi.clinic.roles import FRONT, by
-from ashi.records.models import Absence, Closure, Location, Practitioner, Role, User
+from ashi.clinic.undoing import remember_noted
+from ashi.records.models import Absence, AuditEvent, Closure, Location, Practitioner, Role, User
 
 
 @staff()
@@ -24,7 +36,7 @@ def leave(request: HttpRequest) -> HttpResponse:
     about = _about(location, user)
     form = LeaveForm(request.POST or None, about=about, zone=ZoneInfo(location.zone))
     if request.method == "POST" and form.is_valid():
-        _write(form, location, user)
+        remember_noted(request, _write(form, location, user))
         return redirect("clinic:leave")
     rows = laid_over(location, now=timezone.now())
     context = {
@@ -45,13 +57,16 @@ def back_absence(request: HttpRequest, pk: int) -> HttpResponse:
     if str(absence.resource_id) not in allowed:
         return HttpResponse(status=404)
     take_back_absence(absence=absence, by=by(worker(request)))
+    remember_noted(request, noted(LEAVE_BACK, absence, pk), as_it_was(absence))
     return redirect("clinic:leave")
 
 
 @staff(*FRONT)
 @require_POST
 def back_closure(request: HttpRequest, pk: int) -> HttpResponse:
-    open_again(closure=get_object_or_404(Closure.objects.select_related("location"), pk=pk), by=by(worker(request)))
+    closure = get_object_or_404(Closure.objects.select_related("location"), pk=pk)
+    open_again(closure=closure, by=by(worker(request)))
+    remember_noted(request, noted(OPEN_AGAIN, closure, pk), as_it_was(closure))
     return redirect("clinic:leave")
 
 
@@ -69,13 +84,14 @@ def _about(location: Location, user: User) -> list[tuple[str, str]]:
     ]
 
 
-def _write(form: LeaveForm, location: Location, user: User) -> None:
+def _write(form: LeaveForm, location: Location, user: User) -> AuditEvent:
     said = form.cleaned_data
     if said["about"] == CLINIC:
         other = "es" if get_language() == "en" else "en"
         reasons = {f"reason_{get_language() or 'en'}": said["reason"], f"reason_{other}": ""}
-        close(location=location, start=said["start"], end=said["end"], by=by(user), **reasons)
-        return
-    write_absence(
+        closure = close(location=location, start=said["start"], end=said["end"], by=by(user), **reasons)
+        return noted(CLOSE, closure, closure.pk)
+    absence = write_absence(
         resource_id=int(said["about"]), start=said["start"], end=said["end"], reason=said["reason"], by=by(user)
     )
+    return noted(LEAVE, absence, absence.pk)

@@ -8,8 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from ashi.clinic.actions.people import NotMerged, correct, keep_apart
-from ashi.clinic.actions.people import merge as put_together
+from ashi.clinic.actions.merging import NotMerged
+from ashi.clinic.actions.merging import merge as put_together
+from ashi.clinic.actions.people import correct, keep_apart
 from ashi.clinic.forms.person import PersonForm
 from ashi.clinic.gate import staff, worker
 from ashi.clinic.place import here
@@ -17,6 +18,7 @@ from ashi.clinic.queries.duplicates import likely_same
 from ashi.clinic.queries.people import find_people
 from ashi.clinic.queries.visits import shown, with_everything
 from ashi.clinic.roles import FRONT, by
+from ashi.clinic.undoing import remember_noted
 from ashi.records.audit import record
 from ashi.records.models import Location, Patient
 
@@ -84,11 +86,12 @@ def person_page(
 def merge(request: HttpRequest, pk: int, other: int) -> HttpResponse:
     keep, gone = get_object_or_404(Patient, pk=pk), get_object_or_404(Patient, pk=other)
     try:
-        put_together(keep=keep, other=gone, by=by(worker(request)))
+        noted = put_together(keep=keep, other=gone, by=by(worker(request)))
     except NotMerged as refusal:
         location = here(request)
         form = PersonForm(None, patient=keep, today=timezone.now().astimezone(ZoneInfo(location.zone)).date())
         return person_page(request, keep, form, location, status=409, refused=_why(refusal.why))
+    remember_noted(request, noted)
     return redirect("clinic:person", pk=pk)
 
 
@@ -104,6 +107,7 @@ def _why(why: str) -> str:
     words = {
         "overlap": gettext("Both records have a visit at the same time. Cancel or move one of them first."),
         "birth": gettext("The birth dates differ. If one is wrong, correct it first."),
+        "bound": gettext("Something in the other record cannot change hands. Both stay as they are."),
         "gone": gettext("One of the records has been put together with another in the meantime."),
     }
     return words[why]

@@ -20,6 +20,7 @@ from ashi.clinic.queries.visit import visit_page
 from ashi.clinic.queries.visits import with_everything
 from ashi.clinic.roles import by, licence_of
 from ashi.clinic.undoing import remember
+from ashi.messaging.outbox import UNDO
 from ashi.records.audit import record
 from ashi.records.models import Appointment, AppointmentEvent
 
@@ -120,10 +121,16 @@ def clear(request: HttpRequest, pk: int) -> HttpResponse:
         return page(request, shown, status=422, clear_form=form, wrong=form)
     try:
         clear_visit(
-            appointment=shown, note=form.cleaned_data["note"], licence=str(licence), by=by(worker(request)), now=now
+            appointment=shown,
+            note=form.cleaned_data["note"],
+            licence=str(licence),
+            by=by(worker(request)),
+            now=now,
+            send_after=UNDO,
         )
     except NotExpected:
         return page(request, found(pk), status=409, refused=gettext("This visit no longer waits for clearance."))
+    remember(request, visits.last_event(shown))
     return redirect("clinic:visit", pk=pk)
 
 
