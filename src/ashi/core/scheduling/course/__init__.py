@@ -1,0 +1,1 @@
+"""A course: several visits planned together, days apart as they were wished for, at times that suit."""
