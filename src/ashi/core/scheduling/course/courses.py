@@ -11,6 +11,7 @@ from ashi.core.scheduling.course import cost, planning
 from ashi.core.scheduling.course.asking import Asked, Ground, Usual
 from ashi.core.scheduling.course.obstacles import Obstacle, obstacles
 from ashi.core.scheduling.course.templates import Gap
+from ashi.core.scheduling.course.terrain import Terrain
 
 
 class Bend(StrEnum):
@@ -93,10 +94,10 @@ class Courses:
 
     def __init__(self, asked: Asked, ground: Ground) -> None:
         self.asked, self.ground = asked, ground
-        self._found, self._terrain = planning.best(asked, ground)
+        self._terrain = Terrain(asked, ground)
 
     def best(self) -> Course | NoCourse:
-        found = self._found
+        found = planning.best(self.asked, self.ground)
         if found is None:
             return NoCourse(obstacles(self._terrain))
         visits = [self._nearest(day, found.usual) for day in found.days]

@@ -8,8 +8,8 @@ each of them short. Nothing is approximated: reference.py tries every course the
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from ashi.core.scheduling.course.asking import Asked, Ground, Usual
-from ashi.core.scheduling.course.cost import A_DAY_LATER, of_gap
+from ashi.core.scheduling.course.asking import Asked, Ground, Usual, Wishes
+from ashi.core.scheduling.course.cost import A_DAY_LATER, UNWISHED, of_gap
 from ashi.core.scheduling.course.terrain import NEVER, Terrain
 
 Steps = Sequence[Sequence[tuple[int, int]]]  # for each gap: days, and what they cost
@@ -32,15 +32,35 @@ class Stretch:
     last: int
 
 
-def best(asked: Asked, ground: Ground) -> tuple[Found | None, Terrain]:
-    """The cheapest course, None when there is none, and the terrain it was looked for in."""
-    terrain = Terrain(asked, ground)
-    if not terrain.days or (asked.limit and asked.limit.left < asked.template.visits):
-        return None, terrain
+@dataclass(frozen=True)
+class _Way:
+    """The gaps, where to begin and to end, and what visits cost from each on at least."""
+
+    gaps: Steps
+    stretch: Stretch
+    ahead: list[dict[int, int]]
+
+
+def best(asked: Asked, ground: Ground) -> Found | None:
+    """The cheapest course, None when there is none."""
+    if asked.limit and asked.limit.left < asked.template.visits:
+        return None
+    if asked.wishes != Wishes():
+        # Whatever is left unwished costs more than this, so a course without it need not be compared with the others.
+        found = _best(Terrain(asked, ground, only_wished=True))
+        if found and found.cost < UNWISHED:
+            return found
+    return _best(Terrain(asked, ground))
+
+
+def _best(terrain: Terrain) -> Found | None:
+    if not terrain.days:
+        return None
     found = _cheapest(terrain, [_whole(terrain)])
-    if found and asked.span and found.days[-1] - found.days[0] >= asked.span:
-        found = _cheapest(terrain, list(_narrow(terrain, asked.span)))
-    return found, terrain
+    span = terrain.asked.span
+    if found and span and found.days[-1] - found.days[0] >= span:
+        found = _cheapest(terrain, list(_narrow(terrain, span)))
+    return found
 
 
 def firsts(terrain: Terrain) -> tuple[tuple[int, int], ...]:
@@ -78,27 +98,34 @@ def _narrow(terrain: Terrain, span: int) -> Iterable[Stretch]:
 
 
 def _cheapest(terrain: Terrain, stretches: Iterable[Stretch]) -> Found | None:
-    gaps, ahead = steps(terrain.asked), {}
-    order: list[tuple[int, int, Usual, Stretch]] = []
-    floors = terrain.floors(terrain.asked.template.visits)
+    gaps, visits = steps(terrain.asked), terrain.asked.template.visits
+    floors = terrain.floors(visits)
+    order: list[tuple[int, int, Usual, _Way]] = []
     for stretch in stretches:
-        costs = _ahead(terrain.cheapest, gaps, stretch.last)
-        least = min((cost + costs[0].get(day, NEVER) for day, cost in stretch.firsts), default=NEVER)
+        way = _Way(gaps, stretch, _ahead(terrain.cheapest, gaps, stretch.last))
+        least = min((cost + way.ahead[0].get(day, NEVER) for day, cost in stretch.firsts), default=NEVER)
         if least < NEVER:
-            ahead[stretch] = costs
-            order += [(least + floor, number, usual, stretch) for number, (usual, floor) in enumerate(floors.items())]
+            order += [(least + floor[-1], number, usual, way) for number, (usual, floor) in enumerate(floors.items())]
     order.sort(key=lambda one: one[:2])
     found: Found | None = None
-    kept: dict[Usual, dict[int, int]] = {}
-    for bound, _, usual, stretch in order:
+    for bound, _, usual, way in order:
         if found and bound >= found.cost:
             break
-        nodes = kept[usual] if usual in kept else kept.setdefault(usual, terrain.nodes(usual))
-        limit = found.cost if found else NEVER
-        better = _forward(nodes, gaps, stretch, ahead[stretch], limit)
+        better = _forward(_Nodes(terrain, usual), floors[usual], way, found.cost if found else NEVER)
         if better:
             found = Found(better[0], usual, better[1])
     return found
+
+
+class _Nodes(dict[int, int]):
+    """What the best visit of each day costs with something being usual, worked out when it is asked for."""
+
+    def __init__(self, terrain: Terrain, usual: Usual) -> None:
+        self._terrain, self._usual = terrain, usual
+
+    def __missing__(self, day: int) -> int:
+        cost = self[day] = self._terrain.node(day, self._usual)
+        return cost
 
 
 def _ahead(nodes: dict[int, int], gaps: Steps, last: int) -> list[dict[int, int]]:
@@ -116,39 +143,36 @@ def _ahead(nodes: dict[int, int], gaps: Steps, last: int) -> list[dict[int, int]
     return levels[::-1]
 
 
-def _forward(
-    nodes: dict[int, int], gaps: Steps, stretch: Stretch, ahead: list[dict[int, int]], limit: int
-) -> tuple[tuple[int, ...], int] | None:
+def _forward(nodes: _Nodes, floor: list[int], way: _Way, limit: int) -> tuple[tuple[int, ...], int] | None:
     """The cheapest course for one usual if it is cheaper than `limit`: its days and its cost."""
-    known = nodes.get
-    level = {}
-    for day, points in stretch.firsts:
-        here = known(day)
-        if here is not None and day <= stretch.last and points + ahead[0].get(day, NEVER) < limit:
-            level[day] = points + here
+    left = len(way.gaps)
+    level: dict[int, int] = {}
+    for day, points in way.stretch.firsts:
+        if points + way.ahead[0].get(day, NEVER) + floor[left + 1] < limit:
+            level[day] = points + nodes[day]
     levels = [level]
-    for number, gap in enumerate(gaps, start=1):
-        rest = ahead[number].get
+    for number, gap in enumerate(way.gaps, start=1):
+        to_come = way.ahead[number]
+        spare = limit - floor[left]
+        left -= 1
         reached: dict[int, int] = {}
         for day, cost in level.items():
             for days, points in gap:
                 then = day + days
-                to_come = rest(then)
-                if to_come is None or cost + points + to_come >= limit:
-                    continue
-                total = cost + points + nodes[then]
-                if total < reached.get(then, NEVER):
-                    reached[then] = total
+                if then in to_come and cost + points + to_come[then] < spare:
+                    total = cost + points + nodes[then]
+                    if total < reached.get(then, NEVER):
+                        reached[then] = total
         level = reached
         levels.append(level)
     if not level:
         return None
     day = min(level, key=lambda each: (level[each], each))
     cost = level[day]
-    return (_back(levels, gaps, nodes, day), cost) if cost < limit else None
+    return (_back(levels, way.gaps, nodes, day), cost) if cost < limit else None
 
 
-def _back(levels: list[dict[int, int]], gaps: Steps, nodes: dict[int, int], day: int) -> tuple[int, ...]:
+def _back(levels: list[dict[int, int]], gaps: Steps, nodes: _Nodes, day: int) -> tuple[int, ...]:
     days = [day]
     for level, gap, known in zip(levels[-2::-1], reversed(gaps), levels[:0:-1], strict=True):
         before = known[day] - nodes[day]

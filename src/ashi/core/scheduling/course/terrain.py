@@ -1,10 +1,10 @@
 """The days of one question, ready to be searched: where a visit can be, and what it costs there at least."""
 
-from collections.abc import Mapping
 from functools import cached_property
+from itertools import accumulate
 
 from ashi.core.scheduling.bitset import positions
-from ashi.core.scheduling.course.asking import Asked, Ground, Usual
+from ashi.core.scheduling.course.asking import Asked, Ground, Usual, Wishes
 from ashi.core.scheduling.course.cost import ANOTHER_PERSON, BY_REACH, FAR_OFF, REACHES, UNWISHED
 from ashi.core.scheduling.course.days import WallDays
 from ashi.core.time import CELLS_A_DAY
@@ -13,33 +13,36 @@ NEVER = 1 << 40  # points; more than any course costs
 
 
 class Terrain:
-    """Starts by practitioner and day, as wall times. Days of no start are left out."""
+    """Starts by practitioner and day, as wall times. Days of no start are left out.
 
-    def __init__(self, asked: Asked, ground: Ground) -> None:
+    `only_wished`: without the days, times and practitioners that were not named.
+    """
+
+    def __init__(self, asked: Asked, ground: Ground, *, only_wished: bool = False) -> None:
         self.asked, self.ground = asked, ground
         self.walls = WallDays(ground.window, ground.zone)
-        last = asked.end.toordinal() if asked.end else self.walls.days.stop
-        by_midnight = (1 << max(CELLS_A_DAY - ground.length + 1, 0)) - 1
+        last = min(_latest(asked), asked.end.toordinal() if asked.end else self.walls.days.stop)
+        usable = (1 << max(CELLS_A_DAY - ground.length + 1, 0)) - 1
+        wishes = asked.wishes if only_wished else Wishes()
+        usable &= wishes.suiting
         self.by_person: dict[int, dict[int, int]] = {
             person: {
-                day: kept
+                day: times & usable
                 for day, times in self.walls.cut(bits).items()
-                if day <= last and (kept := times & by_midnight)
+                if times & usable and day <= last and wishes.suits_day(day)
             }
             for person, bits in ground.starts.items()
+            if wishes.suits_person(person)
         }
         self.days = sorted({day for found in self.by_person.values() for day in found})
 
     @cached_property
     def cheapest(self) -> dict[int, int]:
         """By day, the least a visit costs there in wishes that are not met, whatever is usual."""
-        wishes = self.asked.wishes
         found: dict[int, int] = {}
         for person, by_day in self.by_person.items():
-            unwished = 0 if wishes.suits_person(person) else UNWISHED
             for day, times in by_day.items():
-                cost = unwished + (0 if times & wishes.suiting else UNWISHED)
-                cost += 0 if wishes.suits_day(day) else UNWISHED
+                cost = self._unwished(person, day, times)
                 if cost < found.get(day, NEVER):
                     found[day] = cost
         return found
@@ -66,57 +69,71 @@ class Terrain:
         return [Usual(wall, person) for wall in positions(every) for person in self.by_person]
 
     @cached_property
-    def reached(self) -> dict[int, dict[int, tuple[tuple[int, ...], tuple[int, ...]]]]:
-        """By practitioner and day: the wall times from which a start is within reach, for each reach, first of the
-        starts that suit, then of all."""
+    def reached(self) -> dict[int, dict[int, tuple[int, ...]]]:
+        """By practitioner and day: for each reach the wall times from which a start is within it. Of the starts that
+        suit where there are any, because one that does not suit costs more than any way to another time."""
         suiting = self.asked.wishes.suiting
         return {
-            person: {
-                day: (reaches(times & suiting), reaches(times) if times & ~suiting else ())
-                for day, times in by_day.items()
-            }
+            person: {day: reaches(times & suiting or times) for day, times in by_day.items()}
             for person, by_day in self.by_person.items()
         }
 
-    def nodes(self, usual: Usual) -> dict[int, int]:
-        """By day, what the best visit of that day costs, with this being usual."""
-        wishes, wall = self.asked.wishes, usual.wall
-        found: dict[int, int] = {}
-        people = sorted(self.reached, key=lambda person: person != usual.practitioner)
-        for person in people:
-            base = 0 if person == usual.practitioner else ANOTHER_PERSON
-            base += 0 if wishes.suits_person(person) else UNWISHED
-            for day, (suiting, every) in self.reached[person].items():
-                known = found.get(day, NEVER)
-                if known <= base:
-                    continue
-                cost = base + _by_reach(suiting, every, wall)
-                if cost < known:
-                    found[day] = cost
-        if wishes.weekdays:
-            return {day: cost if wishes.suits_day(day) else cost + UNWISHED for day, cost in found.items()}
+    @cached_property
+    def _by_day(self) -> dict[int, list[tuple[int, int, tuple[int, ...]]]]:
+        """By day, for each practitioner: what their best start leaves unwished, who they are, how far it reaches."""
+        found: dict[int, list[tuple[int, int, tuple[int, ...]]]] = {day: [] for day in self.days}
+        for person, by_day in self.by_person.items():
+            for day, times in by_day.items():
+                found[day].append((self._unwished(person, day, times), person, self.reached[person][day]))
         return found
 
-    def floors(self, visits: int) -> Mapping[Usual, int]:
-        """By what could be usual, the least that so many visits deviate from it, whichever days they are on."""
-        counts = {person: self._counts(person) for person in self.by_person}
-        return {usual: _floor(counts[usual.practitioner], usual.wall, visits) for usual in self.usuals}
+    def node(self, day: int, usual: Usual) -> int:
+        """What the best visit of a day costs, with this being usual."""
+        least, wall = NEVER, usual.wall
+        for unwished, person, bits in self._by_day[day]:
+            cost = unwished if person == usual.practitioner else unwished + ANOTHER_PERSON
+            if cost >= least:
+                continue
+            for reach, points in zip(bits, BY_REACH, strict=True):
+                if reach >> wall & 1:
+                    cost += points
+                    break
+            else:
+                cost += FAR_OFF
+            least = min(least, cost)
+        return least
 
-    def _counts(self, person: int) -> list[list[int]]:
-        """For each reach, on how many days a start is within it, as a number for all wall times at once: item n of a
-        list has bit n of the counts."""
+    def floors(self, visits: int) -> dict[Usual, list[int]]:
+        """By what could be usual, the least that one, two, three, … visits cost above `cheapest`, on whichever days."""
+        counts = {person: self._counts(person) for person in self.by_person}
+        nobody = self._counts(None)
+        return {usual: _floor(counts.get(usual.practitioner, nobody), usual.wall, visits) for usual in self.usuals}
+
+    def _counts(self, person: int | None) -> list[list[int]]:
+        """For each reach, on how many days this practitioner's best start is within it and no other leaves less
+        unwished: a number for every wall time at once, item n of a list holding bit n of all of them."""
         planes: list[list[int]] = [[] for _ in (*REACHES, None)]
-        for suiting, every in self.reached[person].values():
-            for plane, bits in zip(planes, every or suiting, strict=False):
-                _count(plane, bits)
-            _count(planes[-1], (1 << CELLS_A_DAY) - 1)
+        for day, bits in self.reached.get(person or 0, {}).items():
+            if person and self._unwished(person, day, self.by_person[person][day]) == self.cheapest[day]:
+                for plane, reach in zip(planes, (*bits, (1 << CELLS_A_DAY) - 1), strict=True):
+                    _count(plane, reach)
         return planes
+
+    def _unwished(self, person: int, day: int, times: int) -> int:
+        wishes = self.asked.wishes
+        missed = (not wishes.suits_person(person)) + (not wishes.suits_day(day)) + (not times & wishes.suiting)
+        return UNWISHED * missed
+
+
+def _latest(asked: Asked) -> int:
+    """The last day that any visit could have."""
+    if asked.before:
+        return asked.before.day.toordinal() + asked.before.gap.most + asked.template.most_days
+    return asked.first.toordinal() + asked.wait + asked.template.most_days
 
 
 def reaches(times: int) -> tuple[int, ...]:
-    """For each reach the wall times from which one of these is no farther; none of no times."""
-    if not times:
-        return ()
+    """For each reach the wall times from which one of these (at least one) is no farther."""
     found, reached, bits = [], 0, times
     for reach in REACHES:
         while reached < reach:
@@ -125,18 +142,6 @@ def reaches(times: int) -> tuple[int, ...]:
             reached += step
         found.append(bits)
     return tuple(found)
-
-
-def _by_reach(suiting: tuple[int, ...], every: tuple[int, ...], wall: int) -> int:
-    if suiting:
-        for bits, cost in zip(suiting, BY_REACH, strict=True):
-            if bits >> wall & 1:
-                return cost
-        return FAR_OFF  # UNWISHED is more than anything nearer could save
-    for bits, cost in zip(every, BY_REACH, strict=True):
-        if bits >> wall & 1:
-            return UNWISHED + cost
-    return UNWISHED + FAR_OFF
 
 
 def _count(plane: list[int], bits: int) -> None:
@@ -149,11 +154,11 @@ def _count(plane: list[int], bits: int) -> None:
         plane.append(bits)
 
 
-def _floor(counts: list[list[int]], wall: int, visits: int) -> int:
-    total, placed = 0, 0
+def _floor(counts: list[list[int]], wall: int, visits: int) -> list[int]:
+    """The cheapest first: the sums of the least one, two, three, … deviations; item 0 is 0."""
+    costs: list[int] = []
     for plane, cost in zip(counts, (*BY_REACH, FAR_OFF), strict=True):
-        here = min(sum((digit >> wall & 1) << number for number, digit in enumerate(plane)), visits)
-        if here > placed:
-            total += cost * (here - placed)
-            placed = here
-    return total + ANOTHER_PERSON * (visits - placed)
+        here = sum((digit >> wall & 1) << number for number, digit in enumerate(plane))
+        costs += [cost] * (min(here, visits) - len(costs))
+    costs += [ANOTHER_PERSON] * (visits - len(costs))
+    return [0, *accumulate(costs)]
