@@ -1,16 +1,16 @@
 """One of several processes that book at once. Reads one JSON job a line, answers one JSON line; see crowd.py.
 
-Run as `python -m tests.races.booker [no-lock | hasty | slow [no-licence-lock]]`. With `no-lock` its transactions are
+Run as `python -m tests.races.booker [no-lock | hasty | slow | paused no-licence-lock]`. With `no-lock` its transactions are
 gone too, so that looking and writing are as far apart as in a program that never thought about it. A `hasty` one
-confirms before it commits; a `slow` one takes its time between writing and committing, and may leave the licence
-unlocked.
+confirms before it commits; a `slow` one takes its time between writing and committing; a `paused` one says that it
+has written and commits when it is told to.
 """
 
 import json
 import random
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -39,7 +39,9 @@ def main(words: list[str]) -> None:
     if "no-lock" in words:
         _without_locks()
     if "slow" in words:
-        _slowly()
+        _before_committing(lambda: time.sleep(0.03))
+    if "paused" in words:
+        _before_committing(_wait_to_be_told)
     if "no-licence-lock" in words:
         taking._lock_licence = no_licence_lock
     guarded_by = (reservations.lock, taking.transaction.atomic, taking._lock_licence)
@@ -54,7 +56,7 @@ def main(words: list[str]) -> None:
             prepared = [_plan(cell, job.get("with"), job.get("room")) for cell in job["cells"]]
             answer = {"ready": len(prepared)}
         elif job["do"] == "many":
-            answer = {"answers": [_attempt(job["of"], prepared) for _ in range(job["times"])]}
+            answer = {"answers": list(_many(job, prepared))}
         elif "hasty" in words:
             _hasty(job)
             continue
@@ -83,15 +85,20 @@ def no_licence_lock(plan: Plan) -> None:
     pass
 
 
-def _slowly() -> None:
-    """Every booking lies written and uncommitted for a while."""
+def _before_committing(pause: Callable[[], object]) -> None:
+    """Every booking lies written and uncommitted for as long as the pause takes."""
     touch = reservations.touch
 
-    def slow_touch(resource_ids: Iterable[int], *, location_ids: Iterable[int]) -> None:
-        time.sleep(0.03)
+    def late_touch(resource_ids: Iterable[int], *, location_ids: Iterable[int]) -> None:
+        pause()
         touch(resource_ids, location_ids=location_ids)
 
-    reservations.touch = slow_touch
+    reservations.touch = late_touch
+
+
+def _wait_to_be_told() -> None:
+    print(json.dumps({"written": True}), flush=True)
+    assert json.loads(sys.stdin.readline()) == {"do": "go on"}
 
 
 def _hasty(job: dict[str, Any]) -> None:
@@ -108,6 +115,15 @@ def _attempt(job: dict[str, Any], prepared: list[Plan | None]) -> dict[str, Any]
         return {"refused": type(refusal).__name__}
     except Exception as error:
         return {"failed": f"{type(error).__name__}: {error}"[:300]}
+
+
+def _many(job: dict[str, Any], prepared: list[Plan | None]) -> Iterator[dict[str, Any]]:
+    """Again and again, at most so many times, and no more after the refusal it is told to wait for."""
+    for _ in range(job["times"]):
+        answer = _attempt(job["of"], prepared)
+        yield answer
+        if answer.get("refused") == job.get("until", "never"):
+            return
 
 
 def _do(job: dict[str, Any], prepared: list[Plan | None]) -> str:
