@@ -8,9 +8,9 @@ from playwright.sync_api import BrowserContext, Page, expect
 from ashi.records.models import Appointment, ScreenResult
 from ashi.records.tokens import token_of
 from tests import cast
+from tests.browsing import fits, press
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
 def has_passed_the_check(context: BrowserContext, live: str, result: ScreenResult = ScreenResult.CLEAR) -> None:
@@ -25,22 +25,20 @@ def answers_the_check(page: Page) -> None:
     page.fill("[name=birth_month]", "5")
     page.fill("[name=birth_day]", "2")
     page.fill("[name=birth_year]", "1984")
-    with page.expect_navigation():
-        page.locator("main form button").click()
+    press(page.locator("main form button"))
     while page.locator("form.question").count():
         for question in page.locator("form.question fieldset:visible").all():
             question.locator("input[value=no]").check()
-        with page.expect_navigation():  # else the old page is read while the next one is on its way
-            page.locator("form.question button").click()
+        press(page.locator("form.question button"))
 
 
 def goes_on(page: Page) -> None:
     """From the result of the check to where they were going."""
-    page.locator("main a.button").first.click()
+    press(page.locator("main a.button").first)
 
 
 def chooses_a_time(page: Page, start: datetime) -> None:
-    page.locator(f'button.time[value="{start:%Y-%m-%dT%H:%MZ}"]').click()
+    press(page.locator(f'button.time[value="{start:%Y-%m-%dT%H:%MZ}"]'))
 
 
 def looks_at_the_week_of(page: Page, live: str, start: datetime, address: str = "/book/miami/bao/first/") -> None:
@@ -53,7 +51,7 @@ def says_who_is_coming(page: Page, name: str = "Ana Invented", email: str = "ana
 
 
 def books(page: Page) -> None:
-    page.locator("form.person-form .actions button").click()
+    press(page.locator("form.person-form .actions button"))
 
 
 def private_page(visit: Appointment) -> str:
@@ -65,12 +63,7 @@ def is_accessible(page: Page) -> None:
         page.emulate_media(color_scheme=shade, reduced_motion="reduce")
         found = Axe().run(page, options={"runOnly": RULES})
         assert found.violations_count == 0, f"{page.url} {shade}\n{found.generate_report()}"
-    size = page.viewport_size
-    for width in (320, 390, 768, 1280):
-        page.set_viewport_size({"width": width, "height": 900})
-        assert page.evaluate(TOO_WIDE) <= 0, f"{page.url} scrolls sideways at {width} px"
-    if size:
-        page.set_viewport_size(size)
+    fits(page)
 
 
 def sees(page: Page, text: str) -> None:

@@ -7,6 +7,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from ashi.records.models import Appointment, AppointmentStatus
 from tests import cast
+from tests.browsing import press
 from tests.journeys import steps
 
 
@@ -20,16 +21,16 @@ def test_she_moves_it_and_then_cancels(
     page.on("console", lambda message: said.append(message.text))
 
     page.goto(f"{live}{steps.private_page(visit)}")
-    page.get_by_role("link", name="Move this visit").click()
+    press(page.get_by_role("link", name="Move this visit"))
     page.get_by_role("link", name="Next week").click()
     page.wait_for_url("**week=**")
-    page.locator("a.time").first.click()
+    press(page.locator("a.time").first)
     steps.sees(page, "Move it to this time?")
     page.get_by_role("button", name="Yes, move it").click()
     steps.sees(page, "Your visit is moved.")
     assert Appointment.objects.get().start != ten
 
-    page.get_by_role("link", name="Cancel it").click()
+    press(page.get_by_role("link", name="Cancel it"))
     page.get_by_role("button", name="Yes, cancel it").click()
     steps.sees(page, "Your visit is cancelled.")
     assert Appointment.objects.get().status == AppointmentStatus.CANCELLED
@@ -51,7 +52,7 @@ def test_the_address_goes_to_nobody_as_the_page_a_link_was_followed_from(
     seen: list[str] = []
     page.on("request", lambda request: seen.append(request.headers.get("referer", "")))
     page.goto(f"{live}{steps.private_page(visit)}")
-    page.get_by_role("link", name="Move this visit").click()
+    press(page.get_by_role("link", name="Move this visit"))
     page.get_by_role("link", name="Privacy").click()
     page.wait_for_url("**/privacy/")
     assert not [referrer for referrer in seen if "/visit/" in referrer]
@@ -60,7 +61,7 @@ def test_the_address_goes_to_nobody_as_the_page_a_link_was_followed_from(
 def test_whoever_lost_the_link_asks_for_it_again(live: str, page: Page, clinic: cast.Clinic, ten: datetime) -> None:
     visit = cast.booked(clinic, ten)
     page.goto(live)
-    page.get_by_role("link", name="My visit").click()
+    press(page.get_by_role("link", name="My visit"))
     page.fill("[name=reference]", visit.reference)
     page.fill("[name=contact]", visit.patient.email)
     page.get_by_role("button", name="Send me the link").click()

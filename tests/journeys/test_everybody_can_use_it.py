@@ -7,6 +7,7 @@ from playwright.sync_api import Page
 
 from ashi.records.models import Appointment, Hold, ScreenResult, VisitLink
 from tests import cast
+from tests.browsing import press
 from tests.journeys import steps
 
 
@@ -28,7 +29,7 @@ def test_the_pages_of_booking(live: str, page: Page, clinic: cast.Clinic, ten: d
     Hold.objects.all().delete()
     steps.books(page)
     steps.is_accessible(page)
-    page.locator(".nearest button").first.click()
+    press(page.locator(".nearest button").first)
     steps.books(page)
     page.wait_for_url("**/book/booked/**")
     steps.is_accessible(page)
@@ -42,14 +43,14 @@ def test_the_private_pages(live: str, page: Page, clinic: cast.Clinic, ten: date
         page.goto(f"{private}{address}")
         steps.is_accessible(page)
     page.goto(f"{private}move/")
-    page.locator("a.time").first.click()
+    press(page.locator("a.time").first)
     steps.is_accessible(page)
-    page.locator("main form button").first.click()
+    press(page.locator("main form button").first)
     steps.is_accessible(page)
     page.goto(f"{private}move/?to=2020-01-01T15:00Z")
     steps.is_accessible(page)
     page.goto(f"{private}cancel/")
-    page.locator("main form button").first.click()
+    press(page.locator("main form button").first)
     steps.is_accessible(page)
     assert Appointment.objects.get().status == "cancelled"
     VisitLink.objects.update(revoked_at=ten)
@@ -70,7 +71,7 @@ def test_the_pages_of_a_wrong_turn(live: str, page: Page, clinic: cast.Clinic, p
         page.goto(f"{live}{prefix}{address}")
         steps.is_accessible(page)
     page.goto(f"{live}{prefix}/visit/")
-    page.locator("main form button").click()
+    press(page.locator("main form button"))
     steps.is_accessible(page)
     page.goto(f"{live}{prefix}/book/miami/bao/first/?week=2020-01-01")
     steps.is_accessible(page)

@@ -1,9 +1,9 @@
 """One of several processes that book at once. Reads one JSON job a line, answers one JSON line; see crowd.py.
 
-Run as `python -m tests.races.booker [no-lock | hasty | slow | paused no-licence-lock]`. With `no-lock` its transactions are
-gone too, so that looking and writing are as far apart as in a program that never thought about it. A `hasty` one
-confirms before it commits; a `slow` one takes its time between writing and committing; a `paused` one says that it
-has written and commits when it is told to.
+Run as `python -m tests.races.booker [no-lock | hasty | slow | paused no-licence-lock]`. With `no-lock` its
+transactions are gone too, so that looking and writing are as far apart as in a program that never thought about it. A
+`hasty` one confirms before it commits; a `slow` one takes its time between writing and committing; a `paused` one says
+that it has written and commits when it is told to.
 """
 
 import json

@@ -6,11 +6,11 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browsing import fits, press
 from tests.cast import Clinic
 from tests.integration.check.walking import PAGES
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
 @pytest.fixture(autouse=True)
@@ -23,7 +23,7 @@ def begin(page: Page, live: str, *, prefix: str = "", year: str = "1984") -> Non
     page.fill("[name=birth_month]", "5")
     page.fill("[name=birth_day]", "2")
     page.fill("[name=birth_year]", year)
-    page.locator("main button").click()
+    press(page.locator("main button"))
 
 
 def answer(page: Page, *yes: str) -> None:
@@ -37,7 +37,7 @@ def answer(page: Page, *yes: str) -> None:
 def walk(page: Page, *yes: str) -> None:
     while page.locator("form.question").count():
         answer(page, *yes)
-        page.locator("main button").click()
+        press(page.locator("main button"))
 
 
 def accessible(page: Page, *shades: str) -> None:
@@ -45,12 +45,6 @@ def accessible(page: Page, *shades: str) -> None:
         page.emulate_media(color_scheme=shade, reduced_motion="reduce")
         found = Axe().run(page, options={"runOnly": RULES})
         assert found.violations_count == 0, f"{page.url} {shade}\n{found.generate_report()}"
-
-
-def fits(page: Page) -> None:
-    for width in (320, 390, 768, 1280):
-        page.set_viewport_size({"width": width, "height": 900})
-        assert page.evaluate(WIDE) <= 0, f"{page.url} scrolls sideways at {width} px"
 
 
 MUCH = ("RF08", "RF11", "RF13", "RF16", "RF19", "CI06", "CI12", "CI14")
@@ -71,7 +65,7 @@ def test_no_page_breaks_a_rule_of_accessibility(live: str, page: Page) -> None:
         page.wait_for_url(f"**/check/{name}/")
         answer(page, *MUCH)
         accessible(page, *(["light"] if name != "health" else []))
-        page.locator("main button").click()
+        press(page.locator("main button"))
     expect(page.locator(".notice.urgent").first).to_be_visible()
     accessible(page)
     assert said == []
@@ -137,7 +131,7 @@ def test_the_whole_way_without_javascript(live: str, browser: Browser) -> None:
     while page.locator("form.question").count():
         for field in page.locator("form.question fieldset:visible").all():
             field.locator("input[value=no]").check()
-        page.locator("main button").click()
+        press(page.locator("main button"))
     assert page.url == f"{live}/check/result/"
     assert page.get_by_role("link", name="Go on").get_attribute("href") == "/find/"
 

@@ -4,6 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
+from tests.browsing import fits
 from tests.cast import Clinic, give_role, hire
 
 PAGES = ("/", "/learn/back-pain/", "/learn/evidence/", "/privacy/", "/accessibility/", "/no-such-page/")
@@ -43,10 +44,7 @@ def test_the_policy_blocks_nothing_that_a_page_needs(live: str, people: None, pa
 @pytest.mark.parametrize("address", ["/es/", "/es/learn/back-pain/", "/es/learn/evidence/", "/es/privacy/"])
 def test_no_page_scrolls_sideways(live: str, people: None, page: Page, address: str) -> None:
     page.goto(live + address)
-    for width in (320, 390, 768, 1280):
-        page.set_viewport_size({"width": width, "height": 900})
-        too_wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-        assert page.evaluate(too_wide) <= 0, f"at {width} px"
+    fits(page)
 
 
 def test_the_keyboard_goes_straight_to_the_main_part(live: str, people: None, page: Page) -> None:
