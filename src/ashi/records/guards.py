@@ -1,5 +1,5 @@
 # ruff: noqa: S608 (the SQL is put together from constants of this file)
-"""The database's own refusals: no overlap on a lane, no visit without a licence that permits it.
+"""The database's own refusals: no overlap on a lane, no visit without a licence that permits it, no needle forgotten.
 
 They are put in place after every migrate, because Django's rebuild of a SQLite table drops its triggers without a word.
 `missing` is asked at every start.
@@ -9,6 +9,8 @@ from typing import Any
 
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
+
+from ashi.records import chart_guards
 
 OVERLAP = "ashi: this time is taken"
 NO_LICENCE = "ashi: no licence permits this visit"
@@ -53,6 +55,7 @@ _POSTGRESQL = {
         f"""CREATE TRIGGER appointment_licensed_on_update BEFORE UPDATE ON records_appointment FOR EACH ROW
         WHEN (NEW.status NOT IN {_GIVEN_BACK} AND {_PLAN_CHANGED}) EXECUTE FUNCTION ashi_refuse_unlicensed()""",
     ],
+    **chart_guards.POSTGRESQL,
 }
 
 
@@ -77,6 +80,7 @@ _SQLITE = {
     "occupancy_no_overlap_update": _sqlite_overlap("update"),
     "appointment_licensed_on_insert": _sqlite_licence("insert", f"NEW.status NOT IN {_GIVEN_BACK}"),
     "appointment_licensed_on_update": _sqlite_licence("update", f"NEW.status NOT IN {_GIVEN_BACK} AND {_PLAN_CHANGED}"),
+    **chart_guards.SQLITE,
 }
 
 
@@ -99,8 +103,9 @@ def missing(connection: BaseDatabaseWrapper | None = None) -> list[str]:
         if connection.vendor == "postgresql":
             cursor.execute(
                 "SELECT conname FROM pg_constraint WHERE conrelid = to_regclass('records_occupancy') AND convalidated"
-                " UNION SELECT tgname FROM pg_trigger WHERE tgrelid = to_regclass('records_appointment')"
-                " AND tgenabled <> 'D'"
+                " UNION SELECT t.tgname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid"
+                " WHERE c.relname LIKE 'records_%' AND c.relnamespace = current_schema()::regnamespace"
+                " AND NOT t.tgisinternal AND t.tgenabled <> 'D'"
             )
             wanted = set(_POSTGRESQL)
         else:

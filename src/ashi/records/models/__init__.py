@@ -11,7 +11,9 @@ from ashi.records.models.appointments import (
 )
 from ashi.records.models.audit import AuditEvent, IdempotencyKey, RateCount
 from ashi.records.models.clearances import Clearance, ScreenResult, StopRecord
+from ashi.records.models.encounters import CautionAnswer, Encounter, EncounterStatus, Protocol
 from ashi.records.models.machines import MachineKey, PatientIdentifier
+from ashi.records.models.needles import Angle, Beside, BesideKind, DeQi, MissingNeedles, Needle, NeedleSet, Side
 from ashi.records.models.patients import Consent, ConsentKind, Patient
 from ashi.records.models.people import Practitioner, PractitionerRole, Qualification, WeeklyHours
 from ashi.records.models.places import Closure, Device, Location, OpeningHours, Organization, Room
@@ -35,6 +37,7 @@ __all__ = [
     "GIVEN_BACK",
     "Absence",
     "Activity",
+    "Angle",
     "Appointment",
     "AppointmentEvent",
     "AppointmentStatus",
@@ -42,16 +45,25 @@ __all__ = [
     "AuditEvent",
     "Baseline",
     "Began",
+    "Beside",
+    "BesideKind",
+    "CautionAnswer",
     "Clearance",
     "Closure",
     "Consent",
     "ConsentKind",
+    "DeQi",
     "Device",
+    "Encounter",
+    "EncounterStatus",
     "HealthcareService",
     "Hold",
     "IdempotencyKey",
     "Location",
     "MachineKey",
+    "MissingNeedles",
+    "Needle",
+    "NeedleSet",
     "Occupancy",
     "OccupancyKind",
     "OpeningHours",
@@ -61,6 +73,7 @@ __all__ = [
     "Place",
     "Practitioner",
     "PractitionerRole",
+    "Protocol",
     "Qualification",
     "RateCount",
     "Recheck",
@@ -72,6 +85,7 @@ __all__ = [
     "RulesVersion",
     "ScreenResult",
     "ServicePhase",
+    "Side",
     "Since",
     "StopRecord",
     "Tried",
