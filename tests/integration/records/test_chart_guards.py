@@ -25,7 +25,7 @@ def encounter(clinic: cast.Clinic) -> Encounter:
     return charting.opened(charting.arrived(clinic))
 
 
-def refused(act: Callable[[], Any], message: str = "ashi") -> None:
+def refused(act: Callable[[], Any], message: str | None = "ashi") -> None:
     with pytest.raises(IntegrityError, match=message), transaction.atomic():
         act()
 
@@ -363,7 +363,7 @@ def test_an_emergency_ends_the_visit_with_needles_uncounted_and_leaves_the_count
 )
 def test_a_needle_that_cannot_be_is_refused(encounter: Encounter, changes: dict[str, Any]) -> None:
     needles = charting.begun(encounter)
-    refused(lambda: charting.put_in(needles, **{"inserted": 1, **changes}), "")
+    refused(lambda: charting.put_in(needles, **{"inserted": 1, **changes}), None)
 
 
 @pytest.mark.parametrize(
@@ -392,7 +392,7 @@ def test_a_needle_that_can_be_is_taken(encounter: Encounter, changes: dict[str, 
 )
 def test_a_set_goes_in_before_it_comes_out(encounter: Encounter, changes: dict[str, Any]) -> None:
     needles = charting.begun(encounter)
-    refused(lambda: NeedleSet.objects.filter(pk=needles.pk).update(**changes), "")
+    refused(lambda: NeedleSet.objects.filter(pk=needles.pk).update(**changes), None)
 
 
 @pytest.mark.parametrize(
@@ -407,8 +407,8 @@ def test_a_set_goes_in_before_it_comes_out(encounter: Encounter, changes: dict[s
     ],
 )
 def test_an_encounter_says_when_and_by_whom(encounter: Encounter, changes: dict[str, Any]) -> None:
-    refused(lambda: Encounter.objects.update(**changes), "")
+    refused(lambda: Encounter.objects.update(**changes), None)
 
 
 def test_a_visit_has_one_encounter(encounter: Encounter) -> None:
-    refused(lambda: charting.opened(encounter.appointment), "")
+    refused(lambda: charting.opened(encounter.appointment), None)
