@@ -10,7 +10,7 @@ import json
 import random
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -76,7 +76,15 @@ def _without_locks() -> None:
             yield
 
     NoTransactions.atomic.__name__ = "no_transaction"
+    look = reservations._taken
+
+    def look_and_dawdle(stretches: Sequence[reservations.Stretch], *, now: datetime) -> list[str]:
+        found = look(stretches, now=now)
+        time.sleep(0.005)  # a program has something to do between looking and writing; ours is quicker than a control
+        return found
+
     reservations.lock = no_lock
+    reservations._taken = look_and_dawdle
     taking.transaction = NoTransactions  # type: ignore[assignment]
     taking._lock_licence = no_licence_lock  # PostgreSQL locks no row outside a transaction
 
@@ -89,9 +97,9 @@ def _before_committing(pause: Callable[[], object]) -> None:
     """Every booking lies written and uncommitted for as long as the pause takes."""
     touch = reservations.touch
 
-    def late_touch(resource_ids: Iterable[int], *, location_ids: Iterable[int]) -> None:
+    def late_touch(resource_ids: Iterable[int], *, location_ids: Iterable[int]) -> Mapping[int, int]:
         pause()
-        touch(resource_ids, location_ids=location_ids)
+        return touch(resource_ids, location_ids=location_ids)
 
     reservations.touch = late_touch
 

@@ -12,7 +12,7 @@ from ashi.book.people import Person, new_patient
 from ashi.book.taking import take
 from ashi.messaging import outbox
 from ashi.messaging.models import MessageKind
-from ashi.records import reservations
+from ashi.records import reservations, statements
 from ashi.records.audit import record, record_visit
 from ashi.records.by import By
 from ashi.records.models import (
@@ -79,9 +79,8 @@ def hold_time(*, plan: Plan, visitor: str, clearance: Clearance | None, by: By, 
             raise reservations.Taken  # the same visitor pressed twice at once: the other hold stands
         Hold.objects.filter(visitor=visitor).delete()
         expires_at = now + HOLD_LASTS
-        hold = Hold.objects.create(
-            **plan.fields(), key=uuid4(), visitor=visitor, clearance=clearance, expires_at=expires_at
-        )
+        hold = Hold(**plan.fields(), key=uuid4(), visitor=visitor, clearance=clearance, expires_at=expires_at)
+        statements.insert(hold)
         reservations.occupy(plan.stretches(), now=now, hold=hold)
         record(at=now, by=by, action="hold", entity=f"Hold/{hold.pk}")
         return hold
@@ -145,7 +144,7 @@ def book_held(
         who = patient or new_patient(person, consents, source=terms.source, now=now)
         return _write_visit(plan, who, terms, by=by, now=now, once=once)
 
-    return do_once(once, lambda: take(plan, write, also_lock=[patient.resource_id] if patient else ()))
+    return do_once(once, lambda: take(plan, write, also_lock=[patient.resource_id] if patient else (), only_adds=True))
 
 
 def book_visit(
@@ -156,7 +155,9 @@ def book_visit(
     def write(now: datetime) -> Appointment:
         return _write_visit(plan, patient, terms, by=by, now=now, once=once)
 
-    return do_once(once, lambda: take(plan, write, also_lock=[patient.resource_id], outside_hours=outside_hours))
+    return do_once(
+        once, lambda: take(plan, write, also_lock=[patient.resource_id], outside_hours=outside_hours, only_adds=True)
+    )
 
 
 def book_new_patient(*, plan: Plan, person: Person, terms: Terms, by: By, once: Once | None = None) -> Appointment:
@@ -166,7 +167,7 @@ def book_new_patient(*, plan: Plan, person: Person, terms: Terms, by: By, once: 
         patient = new_patient(person, (), source=terms.source, now=now)
         return _write_visit(plan, patient, terms, by=by, now=now, once=once)
 
-    return do_once(once, lambda: take(plan, write))
+    return do_once(once, lambda: take(plan, write, only_adds=True))
 
 
 def move_visit(
@@ -254,7 +255,7 @@ def _write_visit(
     plan: Plan, patient: Patient, terms: Terms, *, by: By, now: datetime, once: Once | None
 ) -> Appointment:
     status = terms.status()
-    visit = Appointment.objects.create(
+    visit = Appointment(
         **plan.fields(),
         reference=new_reference(),
         status=status,
@@ -270,6 +271,7 @@ def _write_visit(
         clear_by=clear_by(plan, now) if status == AppointmentStatus.PENDING else None,
         created_at=now,
     )
+    statements.insert(visit)
     reservations.occupy(plan.stretches(patient.resource_id, lane=terms.lane), now=now, appointment=visit)
     if once:
         once.remember(visit, now=now)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from ashi.records import statements
 from ashi.records.models import Appointment, IdempotencyKey
 
 
@@ -28,8 +29,10 @@ class Once:
 
     def remember(self, appointment: Appointment, *, now: datetime) -> None:
         """Inside the transaction that books: the two are there together or not at all."""
-        IdempotencyKey.objects.create(
-            holder=self.holder, key=self.key, fingerprint=self.fingerprint, appointment=appointment, created_at=now
+        statements.insert(
+            IdempotencyKey(
+                holder=self.holder, key=self.key, fingerprint=self.fingerprint, appointment=appointment, created_at=now
+            )
         )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from ashi.records import statements
 from ashi.records.models import Consent, Patient, PatientIdentifier, Resource, ResourceKind
 
 
@@ -33,8 +34,8 @@ class Person:
 
 def new_patient(person: Person, consents: Iterable[tuple[str, str]], *, source: str, now: datetime) -> Patient:
     """An unverified record of its own, whoever else has the same name or number: matching is the desk's."""
-    patient = Patient.objects.create(
-        resource=Resource.objects.create(kind=ResourceKind.PATIENT),
+    patient = Patient(
+        resource=statements.insert(Resource(kind=ResourceKind.PATIENT)),
         name=person.name,
         birth_date=person.birth_date,
         phone=person.phone,
@@ -45,6 +46,7 @@ def new_patient(person: Person, consents: Iterable[tuple[str, str]], *, source: 
         invented=person.invented,
         created_at=now,
     )
+    statements.insert(patient)
     for kind, text_version in consents:
         Consent.objects.create(patient=patient, kind=kind, text_version=text_version, source=source, given_at=now)
     for known in person.identifiers:

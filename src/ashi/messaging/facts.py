@@ -9,8 +9,13 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import get_language
 
 from ashi.core.time import cell_of, instant_of
-from ashi.records.models import Appointment, AppointmentStatus, Location
+from ashi.records import statements
+from ashi.records.models import Appointment, AppointmentStatus, Location, Practitioner
 from ashi.records.plans import visit_of
+
+_WHO = """SELECT who.given_name, who.family_name, who.title, licence.number, licence.jurisdiction
+    FROM records_qualification licence JOIN records_practitioner who ON who.id = licence.practitioner_id
+    WHERE licence.id = %s"""
 
 
 @dataclass(frozen=True)
@@ -73,14 +78,14 @@ class Facts:
 
 def kept(appointment: Appointment) -> dict[str, Any]:
     """The facts as a row of the outbox keeps them; nothing about health, nobody's contact."""
-    qualification = appointment.qualification
+    given_name, family_name, title, number, jurisdiction = statements.select(_WHO, [appointment.qualification_id])[0]
     return {
         "start": appointment.start.isoformat(),
         "until": _until(appointment).isoformat(),
         "status": str(appointment.status),
-        "practitioner": appointment.practitioner.name,
-        "licence": qualification.number,
-        "jurisdiction": qualification.jurisdiction,
+        "practitioner": Practitioner(given_name=given_name, family_name=family_name, title=title).name,
+        "licence": number,
+        "jurisdiction": jurisdiction,
         "location": appointment.location_id,
         "clear_by": appointment.clear_by and appointment.clear_by.isoformat(),
     }

@@ -11,6 +11,7 @@ from django.db.models.functions import Least
 
 from ashi.messaging.facts import kept
 from ashi.messaging.models import WAITING, Channel, MessageKind, OutboxMessage
+from ashi.records import statements
 from ashi.records.models import Appointment, AppointmentStatus
 
 UNDO = timedelta(minutes=3)
@@ -44,7 +45,7 @@ def _put(
     address = patient.email or patient.phone
     if not address:
         return None
-    return OutboxMessage.objects.create(
+    message = OutboxMessage(
         appointment=appointment,
         kind=kind,
         sequence=appointment.sequence,
@@ -56,6 +57,7 @@ def _put(
         created_at=now,
         send_after=send_after,
     )
+    return statements.insert(message)
 
 
 def withdraw(*, appointment: Appointment, sequence: int, now: datetime) -> bool:

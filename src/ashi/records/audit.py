@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from ashi.records import statements
 from ashi.records.by import By
 from ashi.records.models import Appointment, AppointmentEvent, AuditEvent
 
@@ -10,14 +11,13 @@ from ashi.records.models import Appointment, AppointmentEvent, AuditEvent
 def record(
     *, at: datetime, by: By, action: str, entity: str, patient_id: int | None = None, **detail: Any
 ) -> AuditEvent:
-    return AuditEvent.objects.create(
-        at=at, by=str(by), action=action, entity=entity, patient_id=patient_id, detail=detail
-    )
+    event = AuditEvent(at=at, by=str(by), action=action, entity=entity, patient_id=patient_id, detail=detail)
+    return statements.insert(event)
 
 
 def record_visit(appointment: Appointment, *, at: datetime, by: By, kind: str, **detail: Any) -> None:
     """A visit's own history and the audit entry, one row each."""
-    AppointmentEvent.objects.create(appointment=appointment, kind=kind, at=at, by=str(by), detail=detail)
+    statements.insert(AppointmentEvent(appointment=appointment, kind=kind, at=at, by=str(by), detail=detail))
     record(
         at=at,
         by=by,

@@ -5,7 +5,7 @@ Two things keep two people off one table. First, a transaction locks every resou
 the database refuses an overlap whatever the code thought (guards.py).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -14,9 +14,21 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from ashi.core.time import floor_cell
-from ashi.records import guards
-from ashi.records.models import Appointment, Hold, Location, Occupancy, OccupancyKind, Resource, ResourceKind
-from ashi.records.models.resources import LONGEST
+from ashi.records import guards, statements
+from ashi.records.models import Appointment, Hold, Location, Occupancy, OccupancyKind
+from ashi.records.models.resources import LANES, LONGEST
+
+# Every lane by its number, so that the index of a resource's time is read where it matters and not from end to end.
+_OVERLAPS = f"""(resource_id = %s AND lane IN ({", ".join(map(str, range(LANES)))})
+    AND "start" < %s AND "start" > %s AND "end" > %s)"""
+_IN_ORDER = "SELECT id FROM records_resource WHERE id IN ({places}) ORDER BY id"
+_TOUCH = "UPDATE records_resource SET version = version + 1 WHERE id IN ({places})"
+_TOUCH_LOCATION = "UPDATE records_location SET calendar_version = calendar_version + 1 WHERE id = %s"
+_VERSIONS = "SELECT id, calendar_version FROM records_location WHERE id IN ({places})"
+# Where else a touched practitioner works: their time is gone there too.
+_OTHER_LOCATIONS = """SELECT role.location_id FROM records_practitionerrole role
+    JOIN records_practitioner person ON person.id = role.practitioner_id
+    WHERE role.active AND person.resource_id IN ({places})"""
 
 
 class Taken(Exception):
@@ -49,8 +61,8 @@ def lock(resource_ids: Iterable[int]) -> datetime:
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("time is only taken inside a transaction")
     ids = sorted(set(resource_ids))
-    if connection.features.has_select_for_update:
-        list(Resource.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk").values_list("pk"))
+    if ids and connection.features.has_select_for_update:
+        statements.select_locked(_IN_ORDER.format(places=statements.places(len(ids))), ids)
     return timezone.now()
 
 
@@ -74,8 +86,8 @@ def occupy(
         for stretch in stretches
     ]
     try:
-        with transaction.atomic():
-            Occupancy.objects.bulk_create(rows)
+        with transaction.atomic(savepoint=False):  # whoever is refused here gives up all of the transaction
+            statements.insert_all(rows)
     except IntegrityError as error:
         if _refused_overlap(error):
             raise Taken from error
@@ -87,14 +99,19 @@ def release(*, appointment: Appointment | None = None, hold: Hold | None = None)
     Occupancy.objects.filter(appointment=appointment, hold=hold).delete()
 
 
-def touch(resource_ids: Iterable[int], *, location_ids: Iterable[int]) -> None:
+def touch(resource_ids: Iterable[int], *, location_ids: Iterable[int]) -> Mapping[int, int]:
     """Say that these resources' time has changed. The last thing a transaction does, so that locations are locked
-    briefly and in id order."""
-    ids = set(resource_ids)
-    Resource.objects.filter(pk__in=ids).update(version=F("version") + 1)
-    locations = {*location_ids, *_other_locations(ids)}
-    for pk in sorted(locations):
-        Location.objects.filter(pk=pk).update(calendar_version=F("calendar_version") + 1)
+    briefly and in id order. Returns what the locations' calendar_version is now."""
+    ids = sorted(set(resource_ids))
+    others: list[tuple[int]] = []
+    if ids:
+        places = statements.places(len(ids))
+        statements.execute(_TOUCH.format(places=places), ids)
+        others = statements.select(_OTHER_LOCATIONS.format(places=places), ids)
+    locations = sorted({*location_ids, *(pk for (pk,) in others)})
+    for pk in locations:
+        statements.execute(_TOUCH_LOCATION, [pk])
+    return dict(statements.select(_VERSIONS.format(places=statements.places(len(locations))), locations))
 
 
 def touch_facts(location_id: int) -> None:
@@ -121,6 +138,8 @@ def _refused_overlap(error: IntegrityError) -> bool:
 
 def _taken(stretches: Sequence[Stretch], *, now: datetime) -> list[str]:
     """Kinds of the resources that are taken. A squeeze looks at its own lane only, everybody else at every lane."""
+    if not _anything_there(stretches):
+        return []
     clash = models.Q(pk__in=[])
     for stretch in stretches:
         overlap = Q(
@@ -137,10 +156,10 @@ def _taken(stretches: Sequence[Stretch], *, now: datetime) -> list[str]:
     return [kind for _, kind, expires_at in rows if not expires_at or expires_at > now]
 
 
-def _other_locations(resource_ids: set[int]) -> Iterable[int]:
-    """Where else a touched practitioner works: their time is gone there too."""
-    return Location.objects.filter(
-        roles__practitioner__resource__in=resource_ids,
-        roles__practitioner__resource__kind=ResourceKind.PRACTITIONER,
-        roles__active=True,
-    ).values_list("pk", flat=True)
+def _anything_there(stretches: Sequence[Stretch]) -> bool:
+    """Nearly always there is nothing, on any lane, and then it need not be asked who it is."""
+    parameters = [
+        value for part in stretches for value in (part.resource_id, part.end, part.start - LONGEST, part.start)
+    ]
+    where = " OR ".join([_OVERLAPS] * len(stretches))
+    return bool(statements.select(f"SELECT 1 FROM records_occupancy WHERE {where} LIMIT 1", parameters))  # noqa: S608

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 
+from ashi.records import statements
 from ashi.records.models import Appointment, VisitLink
 
 LINK_OUTLIVES_VISIT = timedelta(days=30)
@@ -31,12 +32,13 @@ def new_reference() -> str:
 def make_link(appointment: Appointment) -> VisitLink:
     """A private link for a visit; earlier ones stay good until they are revoked."""
     salt = secrets.token_hex(16)
-    return VisitLink.objects.create(
+    link = VisitLink(
         appointment=appointment,
         salt=salt,
         token_hash=digest(_token(appointment.reference, salt)),
         expires_at=appointment.end + LINK_OUTLIVES_VISIT,
     )
+    return statements.insert(link)
 
 
 def token_of(link: VisitLink) -> str:

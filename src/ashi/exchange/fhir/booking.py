@@ -18,8 +18,9 @@ from ashi.exchange.fhir.directory import only
 from ashi.exchange.fhir.keys import key_for
 from ashi.exchange.fhir.names import base
 from ashi.exchange.fhir.problems import Issue, Problem, invalid, not_found, required, taken
-from ashi.exchange.fhir.resources.appointments import booked, held, proposal_id
+from ashi.exchange.fhir.resources.appointments import Names, booked, held, names_in, proposal_id
 from ashi.records.by import By
+from ashi.records.calendar.facts import Facts
 from ashi.records.calendar.fresh import location as fresh_location
 from ashi.records.calendar.offers import Search
 from ashi.records.models import Appointment, Hold, MachineKey, Patient
@@ -39,11 +40,11 @@ def hold(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     if Hold.objects.filter(visitor__startswith=f"key:{key.pk}:", expires_at__gt=now).count() >= MOST_HOLDS:
         raise Problem(429, Issue("throttled", f"a key holds at most {MOST_HOLDS} times at once"))
-    plan = _proposal(_id_of(reference), now)
+    plan, facts = _proposal(_id_of(reference), now)
     visitor = f"key:{key.pk}:{uuid4().hex[:24]}"
     with _Refusals(plan):
         made = actions.hold_time(plan=plan, visitor=visitor, clearance=None, by=_by(key), screen_later=True)
-    return answer(single(held(_with_rows(Hold.objects, made.pk))))
+    return answer(single(held(made, names_in(facts, plan))))
 
 
 def book(request: HttpRequest) -> HttpResponse:
@@ -54,18 +55,21 @@ def book(request: HttpRequest) -> HttpResponse:
     resource = body.resource("appointment-resource", "Appointment")
     reference = body.reference("appointment-reference")
     if resource is not None and resource.get("status") in ("booked", "cancelled"):
-        visit = _change(resource, key)
+        visit, names = _change(resource, key), None
     elif reference or resource:
-        visit = _book_new(_id_of(reference) if reference else _wished(resource or {}), body, key, once)
+        visit, names = _book_new(_id_of(reference) if reference else _wished(resource or {}), body, key, once)
     else:
         raise required("appointment-reference or appointment-resource", "Parameters.parameter")
-    return answer(single(booked(_with_rows(Appointment.objects, visit.pk))))
+    if names is None:
+        visit = Appointment.objects.select_related(*_ROWS).get(pk=visit.pk)
+    return answer(single(booked(visit, names)))
 
 
-def _book_new(wanted: str, body: Parameters, key: MachineKey, once: Once | None) -> Appointment:
+def _book_new(wanted: str, body: Parameters, key: MachineKey, once: Once | None) -> tuple[Appointment, Names | None]:
+    """The visit, and its names where they are at hand."""
     person = person_of(patient_in(body), key.pk)
     if once and (done := _done(once)):
-        return done
+        return done, None
     now = timezone.now()
     patient = _known_patient(person.identifiers, key)
     terms = actions.Terms(source="fhir", machine_key_id=key.pk)
@@ -73,7 +77,7 @@ def _book_new(wanted: str, body: Parameters, key: MachineKey, once: Once | None)
         kept = _hold_of(wanted, key)
         plan = _plan_of_hold(kept)
         with _Refusals(plan):
-            return actions.book_held(
+            visit = actions.book_held(
                 hold=kept,
                 plan=plan,
                 person=person,
@@ -83,11 +87,14 @@ def _book_new(wanted: str, body: Parameters, key: MachineKey, once: Once | None)
                 once=once,
                 screen_later=True,
             )
-    plan = _proposal(wanted, now)
+        return visit, None
+    plan, facts = _proposal(wanted, now)
     with _Refusals(plan):
         if patient:
-            return actions.book_visit(plan=plan, patient=patient, terms=terms, by=_by(key), once=once)
-        return actions.book_new_patient(plan=plan, person=person, terms=terms, by=_by(key), once=once)
+            visit = actions.book_visit(plan=plan, patient=patient, terms=terms, by=_by(key), once=once)
+        else:
+            visit = actions.book_new_patient(plan=plan, person=person, terms=terms, by=_by(key), once=once)
+    return visit, names_in(facts, plan)
 
 
 def _change(resource: dict[str, Any], key: MachineKey) -> Appointment:
@@ -99,7 +106,7 @@ def _change(resource: dict[str, Any], key: MachineKey) -> Appointment:
     with _Refusals(None):
         if resource["status"] == "cancelled":
             return actions.cancel_visit(appointment=visit, by=_by(key))
-        plan = _proposal(_wished(resource, visit), timezone.now())
+        plan, _ = _proposal(_wished(resource, visit), timezone.now())
         if plan.start * 300 == visit.start.timestamp() and plan.practitioner_id == visit.practitioner_id:
             return visit
         with _Refusals(plan):
@@ -109,10 +116,6 @@ def _change(resource: dict[str, Any], key: MachineKey) -> Appointment:
 def own_visits(key: MachineKey) -> Any:
     """The visits that this key has booked; it sees no others."""
     return Appointment.objects.filter(machine_key=key).select_related(*_ROWS, "patient")
-
-
-def _with_rows(manager: Any, pk: int) -> Any:
-    return manager.select_related(*_ROWS).get(pk=pk)
 
 
 def _by(key: MachineKey) -> By:
@@ -141,8 +144,8 @@ def _id_of(reference: str) -> str:
     return reference.removeprefix(base() + "/").removeprefix("Appointment/")
 
 
-def _proposal(wanted: str, now: datetime) -> Plan:
-    """The plan behind a proposal's id. Problem 404 when it is none, 409 when the time is gone."""
+def _proposal(wanted: str, now: datetime) -> tuple[Plan, Facts]:
+    """The plan behind a proposal's id, and what it was made of. Problem 404 when there is none, 409 when it is gone."""
     parts = wanted.split("-")
     if len(parts) != 5 or parts[0] != "p" or not all(_is_id(part) for part in parts[1:]):
         raise not_found(f"Appointment/{wanted[:60]}")
@@ -156,7 +159,7 @@ def _proposal(wanted: str, now: datetime) -> Plan:
     plan = search.plan_at(cell)
     if plan is None:
         raise taken([f"Practitioner/{practitioner_id}"])
-    return plan
+    return plan, search.diary.facts
 
 
 def _is_id(text: str) -> bool:

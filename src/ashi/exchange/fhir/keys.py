@@ -8,6 +8,7 @@ from ashi.exchange.fhir.problems import Issue, Problem
 from ashi.records.models import MachineKey
 from ashi.records.tokens import digest, new_key
 
+_LIVE = "SELECT * FROM records_machinekey WHERE key_hash = %s AND revoked_at IS NULL"
 SCOPES = ("find", "hold", "book", "search")
 
 
@@ -28,9 +29,10 @@ def key_for(request: HttpRequest, scope: str) -> MachineKey:
     scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not secret:
         raise _unknown("send a key as Authorization: Bearer …")
-    key = MachineKey.objects.filter(key_hash=digest(secret.strip()), revoked_at__isnull=True).first()
-    if key is None:
+    found = list(MachineKey.objects.raw(_LIVE, [digest(secret.strip())]))
+    if not found:
         raise _unknown("this key is not known, or was revoked")
+    key = found[0]
     if scope not in key.scopes:
         raise Problem(403, Issue("forbidden", f"this key may not {scope}"))
     return key

@@ -5,11 +5,12 @@ is stale all the same costs its user a clean conflict at booking, never an overl
 """
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from django.db import transaction
 from django.db.models import Q
 
 from ashi.core.scheduling.availability import Window, bits_of_pairs
@@ -88,24 +89,36 @@ class LocationDiary:
 
     def without(self, plan: Plan) -> "LocationDiary":
         """The diary as it were if this visit were not in it."""
-        facts = self.facts
-        own = {
-            pk: bits_of_pairs(((part.start, part.end) for part in plan.visit.taken(actor, plan.start)), facts.window)
-            for actor, pk in plan.resources.items()
-        }
+        own = _cells_of(plan, self.facts.window)
 
         def freed(free: Stretches, resource_id: int, open_bits: int) -> Stretches:
             return Stretches(free.bits | own[resource_id] & open_bits) if resource_id in own else free
 
+        return self._with(freed)
+
+    def after(self, plan: Plan) -> "LocationDiary":
+        """The diary once this visit has been committed, and nothing else since this one was read."""
+        own = _cells_of(plan, self.facts.window)
+
+        def left(free: Stretches, resource_id: int, _: int) -> Stretches:
+            return Stretches(free.bits & ~own[resource_id]) if resource_id in own else free
+
+        known = ((pk, self.busy[pk]) for pk in own if pk in self.busy)
+        busy = {pk: Busy(was.version + 1, was.taken | own[pk], was.until) for pk, was in known}
+        return replace(self._with(left), calendar_version=self.calendar_version + 1, busy={**self.busy, **busy})
+
+    def _with(self, changed: Callable[[Stretches, int, int], Stretches]) -> "LocationDiary":
+        """What is free, changed resource by resource; nothing that was worked out from it is kept."""
+        facts = self.facts
         return replace(
             self,
             practitioners={
-                pk: freed(free, facts.practitioners[pk].resource_id, facts.practitioners[pk].open_bits)
+                pk: changed(free, facts.practitioners[pk].resource_id, facts.practitioners[pk].open_bits)
                 for pk, free in self.practitioners.items()
             },
-            rooms={pk: freed(free, facts.rooms[pk], facts.open_bits) for pk, free in self.rooms.items()},
+            rooms={pk: changed(free, facts.rooms[pk], facts.open_bits) for pk, free in self.rooms.items()},
             devices={
-                kind: {pk: freed(free, facts.devices[kind][pk], facts.open_bits) for pk, free in devices.items()}
+                kind: {pk: changed(free, facts.devices[kind][pk], facts.open_bits) for pk, free in devices.items()}
                 for kind, devices in self.devices.items()
             },
             _starts={},
@@ -133,6 +146,21 @@ def diary_of(location: Location, *, now: datetime) -> LocationDiary:
     return kept
 
 
+def add_when_committed(plan: Plan, versions: Mapping[int, int]) -> None:
+    """Once the transaction that took this plan's time is committed, note it in the kept diary instead of reading again.
+
+    `versions` is what the transaction left in the locations' counters. Only a diary that is older by this one
+    transaction is written on: whatever else has happened, before or since, is read from the tables.
+    """
+    transaction.on_commit(lambda: _add(plan, versions.get(plan.location_id)))
+
+
+def _add(plan: Plan, version: int | None) -> None:
+    kept = _kept.get(plan.location_id)
+    if kept is not None and kept.calendar_version + 1 == version:
+        _kept[plan.location_id] = kept.after(plan)
+
+
 def forget() -> None:
     """Drop what is kept: the tables behind it have been replaced (a restored backup, a test's rollback)."""
     _kept.clear()
@@ -142,6 +170,14 @@ def diary_between(location: Location, first: date, last: date, *, now: datetime)
     """A diary for other days than the kept ones, such as last week or next year; read afresh."""
     facts = load_facts(location, first, (last - first).days + 1)
     return _assemble(location, facts, _busy(facts.resource_ids, facts.window, now))
+
+
+def _cells_of(plan: Plan, window: Window) -> dict[int, int]:
+    """What a plan takes of each resource, as bits of the window."""
+    return {
+        pk: bits_of_pairs(((part.start, part.end) for part in plan.visit.taken(actor, plan.start)), window)
+        for actor, pk in plan.resources.items()
+    }
 
 
 def _read(location: Location, day: date, now: datetime, kept: LocationDiary | None) -> LocationDiary:

@@ -1,18 +1,18 @@
 """Is everybody whom a plan needs at work then? Asked again after the locks, because leave may have been written."""
 
 from datetime import datetime, timedelta
-from functools import reduce
-from operator import or_
-
-from django.db.models import Q
 
 from ashi.core.scheduling.phases import Actor
 from ashi.core.time import Interval, instant_of
+from ashi.records import statements
 from ashi.records.calendar.diary import diary_between, diary_of
 from ashi.records.calendar.facts import Facts
 from ashi.records.calendar.fresh import location as fresh_location
-from ashi.records.models import Absence, Location
+from ashi.records.models import Location
 from ashi.records.plans import Plan
+
+_ABSENT = "SELECT who.kind FROM records_absence away JOIN records_resource who ON who.id = away.resource_id WHERE "
+_TOUCHES = '(away.resource_id = %s AND away.start < %s AND away."end" > %s)'
 
 
 def not_working(plan: Plan, *, now: datetime) -> list[str]:
@@ -49,12 +49,14 @@ def _inside(bits: int, taken: Interval, facts: Facts) -> bool:
 
 
 def _absent(plan: Plan) -> set[str]:
-    stretches = plan.stretches()
-    touching = reduce(
-        or_,
-        (
-            Q(resource=part.resource_id, start__lt=instant_of(part.end), end__gt=instant_of(part.start))
-            for part in stretches
-        ),
-    )
-    return set(Absence.objects.filter(touching).values_list("resource__kind", flat=True))
+    parts = plan.stretches()
+    parameters = [
+        value
+        for part in parts
+        for value in (
+            part.resource_id,
+            statements.moment(instant_of(part.end)),
+            statements.moment(instant_of(part.start)),
+        )
+    ]
+    return {kind for (kind,) in statements.select(_ABSENT + " OR ".join([_TOUCHES] * len(parts)), parameters)}

@@ -1,5 +1,6 @@
 """Appointment: proposed, held, booked. `participant.period` gives each actor their part of the visit."""
 
+from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -11,7 +12,17 @@ from ashi.exchange.fhir.slots import local
 from ashi.records.calendar.facts import Facts, ServiceFacts
 from ashi.records.models import Appointment, Hold
 from ashi.records.models.appointments import Planned
-from ashi.records.plans import visit_of
+from ashi.records.plans import Plan, visit_of
+
+
+@dataclass(frozen=True)
+class Names:
+    """What an Appointment says of the rows it refers to."""
+
+    zone: ZoneInfo
+    practitioner: str
+    kind: list[dict[str, object]]
+
 
 _ACCEPTED = {"proposed": "needs-action", "pending": "tentative"}
 
@@ -29,15 +40,15 @@ def proposed(offer: Offer, service: ServiceFacts, facts: Facts) -> dict[str, Any
     return _appointment(pk, "proposed", kind, visit, offer.start, facts.zone, parts)
 
 
-def held(hold: Hold) -> dict[str, Any]:
-    resource = _planned(hold, f"h-{hold.key.hex}", "pending")
+def held(hold: Hold, names: Names | None = None) -> dict[str, Any]:
+    resource = _planned(hold, names, f"h-{hold.key.hex}", "pending")
     resource["comment"] = f"held until {hold.expires_at.isoformat()}"
     return resource
 
 
-def booked(visit: Appointment) -> dict[str, Any]:
-    """A visit. One that no safety check came with is marked as such."""
-    resource = _planned(visit, str(visit.pk), str(visit.status))
+def booked(visit: Appointment, names: Names | None = None) -> dict[str, Any]:
+    """A visit. One that no safety check came with is marked as such. `names` where they are known already."""
+    resource = _planned(visit, names, str(visit.pk), str(visit.status))
     resource["identifier"] = [{"system": f"{base()}/NamingSystem/visit-reference", "value": visit.reference}]
     resource["created"] = visit.created_at.isoformat()
     status = "tentative" if visit.status == "pending" else "accepted"
@@ -47,10 +58,23 @@ def booked(visit: Appointment) -> dict[str, Any]:
     return resource
 
 
-def _planned(row: Planned, pk: str, status: str) -> dict[str, Any]:
-    visit, zone, start = visit_of(row), ZoneInfo(row.location.zone), cell_of(row.start)
-    parts = _parts(visit, start, zone, status, row.practitioner_id, row.practitioner.name, row.location_id)
-    return _appointment(pk, status, service_type(row.service.slug, row.service.name_en), visit, start, zone, parts)
+def _planned(row: Planned, names: Names | None, pk: str, status: str) -> dict[str, Any]:
+    names = names or names_of(row)
+    visit, zone, start = visit_of(row), names.zone, cell_of(row.start)
+    parts = _parts(visit, start, zone, status, row.practitioner_id, names.practitioner, row.location_id)
+    return _appointment(pk, status, names.kind, visit, start, zone, parts)
+
+
+def names_of(row: Planned) -> Names:
+    """Out of the rows it refers to."""
+    kind = service_type(row.service.slug, row.service.name_en)
+    return Names(ZoneInfo(row.location.zone), row.practitioner.name, kind)
+
+
+def names_in(facts: Facts, plan: Plan) -> Names:
+    """Out of the diary's facts, which have them all."""
+    service = facts.services[plan.service_id]
+    return Names(facts.zone, facts.practitioners[plan.practitioner_id].name, service_type(service.slug, service.name))
 
 
 def _appointment(
