@@ -12,6 +12,7 @@ from ashi.messaging.models import WAITING, Channel, MessageKind, OutboxMessage
 from ashi.records.audit import record
 from ashi.records.by import By
 from ashi.records.models import Location, Patient
+from ashi.records.unanswered import waits_for_answers
 
 STILL_OWED = timedelta(days=7)  # a call about a provisional visit that was given back
 
@@ -38,6 +39,7 @@ class Call:
     language: str
     facts: Facts
     since: datetime
+    ask: bool  # the safety questions as well: nobody has asked them yet
 
 
 def waiting_calls(location: Location, *, now: datetime) -> list[Call]:
@@ -45,7 +47,7 @@ def waiting_calls(location: Location, *, now: datetime) -> list[Call]:
     last: dict[int, OutboxMessage] = {}
     for message in _uncalled(now).filter(appointment__location=location).order_by("pk"):
         last[message.appointment_id] = message
-    calls = [_call(message) for message in last.values()]
+    calls = [_call(message, now) for message in last.values()]
     return sorted(calls, key=lambda call: (call.facts.start, call.message_id))
 
 
@@ -76,7 +78,7 @@ def _uncalled(now: datetime) -> QuerySet[OutboxMessage]:
     return rows.select_related("appointment__patient")
 
 
-def _call(message: OutboxMessage) -> Call:
+def _call(message: OutboxMessage, now: datetime) -> Call:
     patient = message.appointment.patient
     return Call(
         message_id=message.pk,
@@ -88,6 +90,7 @@ def _call(message: OutboxMessage) -> Call:
         language=message.language,
         facts=facts_of(message.appointment, message.facts, message.sequence),
         since=message.created_at,
+        ask=waits_for_answers(message.appointment, now=now),
     )
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.conf import settings
 from django.urls import NoReverseMatch, reverse
 
-from ashi.records.models import Appointment
+from ashi.records.models import Appointment, VisitLink
 from ashi.records.tokens import token_of
 
 
@@ -14,12 +14,22 @@ def private_link(appointment: Appointment, *, now: datetime) -> str:
 
     Made when the mail is rendered: the outbox itself opens nobody's visit.
     """
-    link = appointment.links.filter(revoked_at=None, expires_at__gt=now).order_by("-pk").first()
+    link = _live_link(appointment, now)
     return _address("visit:page", token_of(link)) if link else ""
+
+
+def questions_link(appointment: Appointment, *, now: datetime) -> str:
+    """Where the safety questions of a visit are answered: its own page where there is no better one."""
+    link = _live_link(appointment, now)
+    return (_address("visit:safety", token_of(link)) or _address("visit:page", token_of(link))) if link else ""
 
 
 def first_page() -> str:
     return _address("learn:home")
+
+
+def _live_link(appointment: Appointment, now: datetime) -> VisitLink | None:
+    return appointment.links.filter(revoked_at=None, expires_at__gt=now).order_by("-pk").first()
 
 
 def _address(name: str, *args: str) -> str:

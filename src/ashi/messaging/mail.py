@@ -11,8 +11,9 @@ from django.utils import translation
 
 from ashi.messaging.calendar_file import Method, calendar_of
 from ashi.messaging.facts import Facts, facts_of
-from ashi.messaging.links import first_page, private_link
+from ashi.messaging.links import first_page, private_link, questions_link
 from ashi.messaging.models import MessageKind, OutboxMessage
+from ashi.records.unanswered import waits_for_answers
 
 # A mail about a visit is a machine's: nobody's holiday notice answers it (RFC 3834).
 AUTOMATIC = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
@@ -47,12 +48,16 @@ def _attach_visit(mail: EmailMultiAlternatives, message: OutboxMessage, facts: F
 
 
 def _said(message: OutboxMessage, facts: Facts, now: datetime) -> dict[str, Any]:
+    over = facts.is_cancelled and message.kind != MessageKind.LINK
     return {
         "topic": _topic(message, facts),
         "facts": facts,
-        "over": facts.is_cancelled and message.kind != MessageKind.LINK,
+        "over": over,
         "clinic": facts.location.organization,
         "link": private_link(message.appointment, now=now),
+        # As it is now, not as it was at the event: who has answered meanwhile is not asked again.
+        "ask": not over and waits_for_answers(message.appointment, now=now),
+        "questions": questions_link(message.appointment, now=now),
         "first_page": first_page(),
         "language": message.language,
         "demo": settings.DEMO,

@@ -149,6 +149,7 @@ def test_a_hold_becomes_a_visit_that_is_marked_as_not_screened(program: Program)
     booked = appointment(bundle)
     assert (status, booked["status"]) == (200, "booked")
     assert "safety questions" in booked["patientInstruction"]
+    assert [tag["code"] for tag in booked["meta"]["tag"]] == ["not-asked"]
     visit = Appointment.objects.get()
     assert (visit.source, visit.screened, visit.patient.phone) == ("fhir", False, "+13055550100")
 

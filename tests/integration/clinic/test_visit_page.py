@@ -8,8 +8,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from ashi.book.actions import Terms, book_visit
 from ashi.core.safety import Action
 from ashi.knowledge import safety
+from ashi.records.by import By
 from ashi.records.models import Appointment, AppointmentEvent, Occupancy, ScreenResult
 from tests import cast
 from tests.integration.clinic.conftest import TUESDAY
@@ -218,3 +220,13 @@ def test_the_desk_speaks_spanish_too(name: str, dana: Client, clinic: cast.Clini
         page = dana.get(reverse(f"clinic:{name}"))
     assert page.status_code == 200
     assert '<html lang="es">' in page.content.decode()
+
+
+def test_a_call_about_a_visit_without_answers_says_to_ask_for_them(clinic: cast.Clinic, dana: Client) -> None:
+    plan = clinic.plan(TEN + timedelta(days=21), now=timezone.now())
+    visit = book_visit(plan=plan, patient=cast.ana(email=""), terms=Terms(source="fhir"), by=By("client", 1))
+    page = todo(dana)
+    assert "Ask the safety questions too." in page
+    assert page.count(reverse("clinic:ask", args=[visit.pk])) == 1  # later than a week: only the call leads there
+    Appointment.objects.update(screened=True)
+    assert "Ask the safety questions too." not in todo(dana)

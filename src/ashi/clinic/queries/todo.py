@@ -8,7 +8,8 @@ from ashi.clinic.queries.licences import without_licence
 from ashi.clinic.queries.unfinished import unfinished
 from ashi.clinic.queries.visits import with_everything
 from ashi.messaging.calls import Call, waiting_calls
-from ashi.records.models import EXPECTED, Appointment, AppointmentStatus, Location
+from ashi.records.models import Appointment, AppointmentStatus, Location
+from ashi.records.unanswered import UNANSWERED
 
 ASK_AHEAD = timedelta(days=7)
 
@@ -30,7 +31,7 @@ class ToDo:
 
 def to_do(location: Location, *, now: datetime) -> ToDo:
     visits = with_everything().filter(location=location)
-    not_asked = visits.filter(screened=False, status__in=EXPECTED, start__gt=now, start__lt=now + ASK_AHEAD)
+    not_asked = visits.filter(UNANSWERED, start__gt=now, start__lt=now + ASK_AHEAD)
     return ToDo(
         unlicensed=tuple(without_licence(location, now=now)),
         pending=tuple(visits.filter(status=AppointmentStatus.PENDING, clear_by__gt=now).order_by("clear_by")),

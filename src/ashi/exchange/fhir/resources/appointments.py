@@ -24,6 +24,7 @@ class Names:
     kind: list[dict[str, object]]
 
 
+NOT_ASKED = "The safety questions have not been answered yet"
 _ACCEPTED = {"proposed": "needs-action", "pending": "tentative"}
 
 
@@ -54,7 +55,11 @@ def booked(visit: Appointment, names: Names | None = None) -> dict[str, Any]:
     status = "tentative" if visit.status == "pending" else "accepted"
     resource["participant"].append({"actor": {"reference": f"Patient/{visit.patient_id}"}, "status": status})
     if not visit.screened:
-        resource["patientInstruction"] = "The safety questions have not been answered yet; the patient will be asked."
+        code = {"system": f"{base()}/CodeSystem/visit-mark", "code": "not-asked", "display": NOT_ASKED}
+        resource["meta"] = {"tag": [code]}
+        resource["patientInstruction"] = (
+            "Please answer the safety questions before the visit: the clinic asks for them."
+        )
     return resource
 
 
