@@ -12,6 +12,8 @@ from django.http import HttpRequest, HttpResponseBase
 from django.urls import URLPattern, path
 from django.views.decorators.http import require_POST
 
+from ashi.clinic.views import welcome
+
 
 def later(module: str, name: str) -> Callable[..., HttpResponseBase]:
     def view(request: HttpRequest, **kept: object) -> HttpResponseBase:
@@ -32,6 +34,8 @@ urlpatterns = [
     path("sign-out/", require_POST(account.logout), name="account_logout"),
     path("closed/", account.account_inactive, name="account_inactive"),
     path("password/", account.password_change, name="account_change_password"),
+    path("welcome/", welcome.welcome, name="clinic_welcome"),
+    path("welcome/<str:key>/", welcome.link, name="clinic_welcome_link"),
     second_factor("", "base", "index"),
     second_factor("authenticate/", "base", "authenticate"),
     second_factor("reauthenticate/", "base", "reauthenticate"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ashi.clinic.views import ask, book, day, leave, lock, move, people, todo, undo, visit, week
+from ashi.clinic.views import accounts, ask, book, day, leave, lock, move, owner, people, todo, undo, visit, week
 
 app_name = "clinic"
 urlpatterns = [
@@ -30,6 +30,14 @@ urlpatterns = [
     path("closure/<int:pk>/back/", leave.back_closure, name="back_closure"),
     path("to-do/", todo.todo, name="todo"),
     path("to-do/call/<int:pk>/", todo.called, name="called"),
+    path("owner/", owner.owner, name="owner"),
+    path("accounts/", accounts.accounts, name="accounts"),
+    path("accounts/new/", accounts.new_account, name="new_account"),
+    path("accounts/<int:pk>/", accounts.account, name="account"),
+    path("accounts/<int:pk>/link/", accounts.account_link, name="account_link"),
+    path("accounts/<int:pk>/close/", accounts.account_close, name="account_close"),
+    path("accounts/<int:pk>/open/", accounts.account_open, name="account_open"),
+    path("accounts/<int:pk>/second-factor/", accounts.account_second_factor, name="account_second_factor"),
     path("unlock/", lock.unlock, name="unlock"),
     path("here/", lock.here, name="here"),
     path("idle/", lock.state, name="idle"),

@@ -21,6 +21,7 @@ Event = MutableMapping[str, Any]
 SOURCE = Path(__file__).resolve().parents[2]
 DEEPEST = 12  # frames; the innermost say most
 REDACTIONS = [
+    (re.compile(r"(/welcome/)[^/\s?#]+"), r"\1[private]"),
     (re.compile(r"(/visit/)[^/\s?#]+"), r"\1[private]"),
     (re.compile(r"(/[^\s?]*)\?[^\s\"']+"), r"\1?[query]"),
     (re.compile(r"[\w.+%-]+@[\w-]+\.[\w.-]+"), "[mail]"),

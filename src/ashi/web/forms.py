@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 PARTS = ("month", "day", "year")
 
 
-def _with_hint(label: str, hint: str) -> SafeString:
+def _with_hint(label: object, hint: object) -> SafeString:
     return format_html('<b>{}</b><span class="hint">{}</span>', label, hint)
 
 

@@ -16,7 +16,7 @@ from ashi.clinic import sign_in_urls, urls
 from ashi.clinic.actions.leave import LEAVE, close, noted, write_absence
 from ashi.messaging.models import OutboxMessage
 from ashi.records.by import By
-from ashi.records.models import Absence, Appointment, AppointmentEvent, Closure, Patient, Role
+from ashi.records.models import Absence, Appointment, AppointmentEvent, Closure, Patient, Role, User
 from tests import cast
 from tests.integration.clinic.conftest import TUESDAY
 
@@ -27,7 +27,10 @@ ALL_200, ALL_302 = (302, 200, 200, 200), (302, 302, 302, 302)
 FRONT_302 = (302, 302, 403, 302)
 NO_GET, NO_POST = (302, 405, 405, 405), (302, 405, 405, 405)
 FRONT_NO_GET = (302, 405, 403, 405)
+OWNER_200, OWNER_302 = (302, 403, 403, 200), (302, 403, 403, 302)
+OWNER_NO_GET = OWNER_NO_POST = (302, 403, 403, 405)
 OPEN = (200, 200, 200, 200)
+NO_LINK = (410, 410, 410, 410)
 NO_CODES = (302, 404, 404, 404)
 
 
@@ -68,6 +71,18 @@ CLINIC = {
     "idle": Row(ALL_200, NO_POST),
     "undo": Row(NO_GET, (302, 409, 409, 409)),  # somebody else did it
     "undo_noted": Row(NO_GET, (302, 409, 409, 409)),
+    "owner": Row(OWNER_200, OWNER_NO_POST),
+    "accounts": Row(OWNER_200, OWNER_NO_POST),
+    "new_account": Row(
+        OWNER_200,
+        OWNER_200,
+        {"given_name": "R", "family_name": "I", "username": "rosa", "role": "desk"},
+    ),
+    "account": Row(OWNER_200, OWNER_302, {"role": "owner"}),
+    "account_link": Row(OWNER_NO_GET, OWNER_200),
+    "account_close": Row(OWNER_NO_GET, OWNER_302),
+    "account_open": Row(OWNER_NO_GET, OWNER_302),
+    "account_second_factor": Row(OWNER_NO_GET, OWNER_200),
 }
 # allauth's own pages: what is one's own is everybody's, whatever the role. Posts are without the code they ask for.
 SIGN_IN = {
@@ -76,6 +91,8 @@ SIGN_IN = {
     "account_logout": Row((405, 405, 405, 405), (302, 302, 302, 302)),
     "account_inactive": Row(OPEN, (405, 405, 405, 405)),
     "account_change_password": Row(ALL_200, ALL_200),
+    "clinic_welcome": Row(NO_LINK, NO_LINK),
+    "clinic_welcome_link": Row(NO_LINK, (405, 405, 405, 405)),
     "mfa_index": Row(ALL_200, NO_POST),
     "mfa_authenticate": Row((302, 302, 302, 302), (302, 302, 302, 302)),
     "mfa_reauthenticate": Row((302, 200, 200, 200), (302, 200, 200, 200)),
@@ -116,6 +133,7 @@ class World:
         self.closure = close(location=clinic.location, reason_en="", reason_es="", **when)
         self.noted = noted(LEAVE, self.absence, self.absence.pk)
         self.message = OutboxMessage.objects.get()
+        self.colleague = cast.staff("colleague", Role.DESK)
 
     def address(self, pattern: URLPattern) -> str:
         name = full_name(pattern)
@@ -129,7 +147,9 @@ class World:
             "undo_noted": self.noted.pk,
             "undo": AppointmentEvent.objects.filter(appointment=self.visit).latest("pk").pk,
         }.get(str(pattern.name), self.visit.pk)
-        parts = {"pk": pk, "other": self.double.pk, "day": f"{TEN:%Y-%m-%d}"}
+        if str(pattern.name).startswith("account"):
+            pk = self.colleague.pk
+        parts = {"key": "nobody-made-it", "pk": pk, "other": self.double.pk, "day": f"{TEN:%Y-%m-%d}"}
         return reverse(name, kwargs={part: parts[part] for part in pattern.pattern.converters})
 
     def body(self, row: Row) -> dict[str, object]:
@@ -155,6 +175,7 @@ def state() -> list[object]:
         list(OutboxMessage.objects.order_by("pk").values_list("pk", "called_at", "withdrawn_at")),
         list(Absence.objects.order_by("pk").values_list("pk", flat=True)),
         list(Closure.objects.order_by("pk").values_list("pk", flat=True)),
+        list(User.objects.order_by("pk").values_list("username", "role", "is_active", "password")),
     ]
 
 

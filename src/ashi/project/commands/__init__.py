@@ -17,6 +17,7 @@ COMMANDS = {
     "check": "lint, types, layers, templates, translations, migrations in step",
     "doctor": "is this installation sound?",
     "token": "make a key for a program that finds and books through FHIR",
+    "staff": "who may sign in: make the first owner, give a link, close an account, reset a second factor",
     "licence": "write down what a board says of a licence; lists the visits it no longer permits",
     "backup": "write a copy of the data to a file and verify it",
     "restore": "replace the data by a backup and verify it",
