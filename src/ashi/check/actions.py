@@ -8,7 +8,7 @@ from django.db import transaction
 
 from ashi.check import kept
 from ashi.core.safety import Answer, Assessment, Result, after_a_stop, assess
-from ashi.knowledge import safety
+from ashi.records import rules
 from ashi.records.audit import record
 from ashi.records.by import By
 from ashi.records.clearances import VALID_FOR
@@ -37,7 +37,7 @@ def begin(*, key: str, birth_date: date, language: str, onward: str, by: By, now
             key = new_key()
             earlier = row.earlier_answers if row else []
             row = Clearance(key_hash=digest(key), created_at=now, expires_at=now + VALID_FOR, earlier_answers=earlier)
-        version = safety.the_screen().version
+        version = rules.in_force(today=now.date()).version
         if row.result or (row.birth_date, row.rules_version) != (birth_date, version):
             _reopen(row, now)
             row.answers = {}

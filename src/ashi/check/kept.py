@@ -4,7 +4,8 @@ from datetime import date
 from typing import Any
 
 from ashi.core.safety import Action, Answer, Answers, Profile, Reason, RuleSet, Soon, age_on, relevant_questions
-from ashi.knowledge import safety
+from ashi.knowledge.safety import Screen
+from ashi.records import rules
 from ashi.records.models import Clearance, ScreenResult
 
 
@@ -12,9 +13,9 @@ def answers_of(row: Clearance) -> dict[str, Answer]:
     return {name: Answer(said) for name, said in row.answers.items()}
 
 
-def screen_of(row: Clearance) -> safety.Screen:
+def screen_of(row: Clearance) -> Screen:
     """The version the check was begun with: nobody's questions change under their hands."""
-    return safety.screen_of(row.rules_version)
+    return rules.screen_of(row.rules_version)
 
 
 def profile_of(row: Clearance, *, today: date) -> Profile:

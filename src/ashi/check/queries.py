@@ -103,12 +103,3 @@ def how_soon(check: Clearance) -> Soon | None:
     """The soonest that any urgent reason asks for."""
     found = {kept.reason_of(row).soon for row in check.reasons if kept.reason_of(row).result is Result.URGENT}
     return next((soon for soon in Soon if soon in found), None)
-
-
-def safety_net(check: Clearance) -> dict[str, list[str]]:
-    """What would mean go now, and what would mean see a doctor, for whatever result."""
-    screen, here = kept.screen_of(check), get_language()
-    return {
-        "call_911": [sign.text.in_language(here) for sign in screen.call_911],
-        "call_doctor": [sign.text.in_language(here) for sign in screen.call_doctor],
-    }

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from ashi.check import views
+from ashi.check import views, visit_views
 
 app_name = "check"
 urlpatterns = [
@@ -9,4 +9,5 @@ urlpatterns = [
     path("check/result/", views.result, name="result"),
     path("check/stop/", views.stop, name="stop"),
     path("check/<slug:name>/", views.questions, name="questions"),
+    path("visit/<str:token>/pain/", visit_views.pain, name="pain"),
 ]

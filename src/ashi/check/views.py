@@ -123,7 +123,6 @@ def result(request: HttpRequest) -> HttpResponse:
         "is_open": booking_is_open(version=check.rules_version, language=get_language() or "en"),
         "way_on": way_on(check),
         "back": queries.previous_step(check, page=None, today=today),
-        **queries.safety_net(check),
     }
     response = render(request, "check/result.html", context)
     keep_key(request, response, key_of(request))

@@ -16,9 +16,10 @@ from ashi.clinic.queries.people import CAME, Found, find_people, with_visits
 from ashi.clinic.queries.times import Asked, DayTimes, DeskTimes
 from ashi.clinic.queries.visits import name_of
 from ashi.clinic.reading import read
-from ashi.clinic.screening import Read, emergency_signs, read_aloud
+from ashi.clinic.screening import Read, read_aloud
 from ashi.core.time import instant_of
-from ashi.knowledge import safety
+from ashi.knowledge.safety.emergencies import emergency_signs
+from ashi.records import rules
 from ashi.records.models import Audience, HealthcareService, Location, Patient
 from ashi.web import wording
 from ashi.web.forms import with_hint
@@ -181,9 +182,9 @@ class Draft:
 
 
 def questions() -> tuple[Read, ...]:
-    return read_aloud(safety.the_screen())
+    return read_aloud(rules.in_force())
 
 
 def question_choices() -> Choices:
-    names = [name for sign in emergency_signs(safety.the_screen()) for name in (sign.id, *sign.follow)]
+    names = [name for sign in emergency_signs(rules.in_force()) for name in (sign.id, *sign.follow)]
     return [(name, name) for name in names]

@@ -21,7 +21,7 @@ def private_link(appointment: Appointment, *, now: datetime) -> str:
 def questions_link(appointment: Appointment, *, now: datetime) -> str:
     """Where the safety questions of a visit are answered: its own page where there is no better one."""
     link = _live_link(appointment, now)
-    return (_address("visit:safety", token_of(link)) or _address("visit:page", token_of(link))) if link else ""
+    return (_address("check:again", token_of(link)) or _address("visit:page", token_of(link))) if link else ""
 
 
 def first_page() -> str:

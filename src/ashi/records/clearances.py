@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 
-from ashi.knowledge import safety
+from ashi.records import rules
 from ashi.records.models import Clearance, ScreenResult
 from ashi.records.tokens import digest
 
@@ -21,4 +21,4 @@ def valid_clearance(key: str, now: datetime) -> Clearance | None:
 
 def booking_is_open(*, version: str, language: str) -> bool:
     """May patients book online? Only with rules that a licensed person has signed in this language, or in the demo."""
-    return bool(settings.DEMO) or safety.is_signed(version, language)
+    return bool(settings.DEMO) or rules.is_signed(version, language)

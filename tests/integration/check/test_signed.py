@@ -3,6 +3,7 @@
 import pytest
 
 from ashi.knowledge import safety
+from ashi.records import rules
 from ashi.records.clearances import booking_is_open
 from tests.integration.check.walking import Visitor
 
@@ -25,5 +26,5 @@ def test_the_demo_needs_no_signature(settings) -> None:
 @pytest.mark.parametrize(("language", "is_open"), [("en", False), ("es", True)])
 def test_a_signature_opens_one_language(settings, monkeypatch, language: str, is_open: bool) -> None:
     settings.DEMO = False
-    monkeypatch.setattr(safety, "is_signed", lambda version, language: language == "es")
+    monkeypatch.setattr(rules, "is_signed", lambda version, language: language == "es")
     assert booking_is_open(version="any", language=language) is is_open

@@ -6,9 +6,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from ashi.clinic.screening import answers, emergency_signs, judge
+from ashi.clinic.screening import answers, judge
 from ashi.core.safety import Action, Answer, Result
 from ashi.knowledge import safety
+from ashi.knowledge.safety.emergencies import emergency_signs
 from ashi.messaging.models import Channel, OutboxMessage
 from ashi.records.models import Appointment, Clearance, Occupancy, Patient, StopRecord
 from tests import cast

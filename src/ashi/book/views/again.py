@@ -8,13 +8,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from ashi.book.discreet import unkept
 from ashi.book.forms import LinkForm
 from ashi.book.limits import LINKS_ASKED, LINKS_OF_ONE
 from ashi.book.lost_links import send_link_again
 from ashi.book.views.asking import too_many
 from ashi.records.by import VISITOR
 from ashi.web.address import address_of
+from ashi.web.discreet import unkept
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -13,9 +13,9 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from ashi.book.choice import Choice, NoSuchChoice, find_choice, is_provisional
-from ashi.book.discreet import unkept
 from ashi.records.clearances import booking_is_open
 from ashi.records.models import Clearance
+from ashi.web.discreet import unkept
 from ashi.web.visitor import clearance_of, holder_of
 
 

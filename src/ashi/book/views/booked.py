@@ -5,10 +5,10 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from ashi.book.discreet import private
 from ashi.book.views.asking import nowhere
 from ashi.book.visits import ShownVisit, visits_with_everything
 from ashi.records.tokens import digest
+from ashi.web.discreet import private
 from ashi.web.visitor import key_of
 
 

@@ -13,13 +13,13 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ashi.book.actions import NotExpected, cancel_visit
-from ashi.book.discreet import private
 from ashi.book.limits import CHANGES
 from ashi.book.views.asking import nowhere, too_many
 from ashi.book.visits import ShownVisit, visits_with_everything
 from ashi.records.by import By
 from ashi.records.tokens import find_link, is_live
 from ashi.web.address import address_of
+from ashi.web.discreet import private
 
 
 @dataclass(frozen=True)

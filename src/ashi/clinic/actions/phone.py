@@ -13,7 +13,7 @@ from ashi.clinic.actions.changing import book
 from ashi.clinic.actions.visits import last_event, locked
 from ashi.clinic.screening import answers, judge
 from ashi.core.safety import Assessment, Result
-from ashi.knowledge import safety
+from ashi.records import rules
 from ashi.records.audit import record, record_visit
 from ashi.records.by import By
 from ashi.records.clearances import VALID_FOR
@@ -52,7 +52,7 @@ class Asked:
     born: date | None = None
 
     def assessment(self) -> Assessment:
-        return judge(safety.the_screen(), self.yes, born=self.born, today=self.today)
+        return judge(rules.in_force(), self.yes, born=self.born, today=self.today)
 
 
 def book_by_phone(
@@ -112,7 +112,7 @@ def _clearance(asked: Asked, assessment: Assessment, *, by: By, now: datetime) -
         key_hash=digest(new_key()),  # nobody's: it belongs to the visit from the start
         rules_version=assessment.version,
         language=asked.language,
-        answers={name: said.value for name, said in answers(safety.the_screen(), asked.yes).items()},
+        answers={name: said.value for name, said in answers(rules.in_force(), asked.yes).items()},
         birth_date=asked.born,
         result=ScreenResult(assessment.result.word),
         reasons=[as_row(reason) for reason in assessment.reasons],

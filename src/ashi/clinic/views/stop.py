@@ -5,11 +5,11 @@ from django.shortcuts import render
 
 from ashi.clinic.screening import words_of
 from ashi.core.safety import Assessment, Result
-from ashi.knowledge import safety
+from ashi.records import rules
 
 
 def stop_page(request: HttpRequest, assessment: Assessment) -> HttpResponse:
-    screen = safety.screen_of(assessment.version)
+    screen = rules.screen_of(assessment.version)
     reasons = [reason for reason in assessment.reasons if reason.result is Result.EMERGENCY]
     words = [words_of(reason, screen) for reason in reasons]
     spanish = [words_of(reason, screen, "es") for reason in reasons]

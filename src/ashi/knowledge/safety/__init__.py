@@ -1,10 +1,10 @@
-"""The safety screen: one dated file a version, the newest in force, older ones kept to explain older answers."""
+"""The safety screen as the program ships it: one dated file a version, older ones kept to explain older answers."""
 
 from functools import cache
 from pathlib import Path
 
 from ashi.knowledge.rows import KnowledgeError
-from ashi.knowledge.safety.loading import read_screen
+from ashi.knowledge.safety.loading import parse_screen, read_screen
 from ashi.knowledge.safety.screen import Advice, Asked, ChartRule, Origin, Page, Screen, WatchFor
 from ashi.knowledge.safety.signatures import Signature, read_signatures
 
@@ -20,24 +20,31 @@ __all__ = [
     "Signature",
     "WatchFor",
     "is_signed",
+    "parse_screen",
     "read_screen",
     "read_signatures",
     "screen_of",
     "signatures",
     "the_screen",
+    "versions",
 ]
+
+
+def versions() -> frozenset[str]:
+    """Of the files that the program ships. A clinic may have imported others: records/rules.py knows both."""
+    return frozenset(file.stem for file in FOLDER.glob("[0-9]*.toml"))
 
 
 @cache
 def the_screen() -> Screen:
-    """The version in force."""
-    return screen_of(max(file.stem for file in FOLDER.glob("[0-9]*.toml")))
+    """The newest that the program ships."""
+    return screen_of(max(versions()))
 
 
 @cache
 def screen_of(version: str) -> Screen:
-    """Raises KnowledgeError for a version that was never in force here."""
-    if version not in {file.stem for file in FOLDER.glob("[0-9]*.toml")}:
+    """Raises KnowledgeError for a version that the program does not ship."""
+    if version not in versions():
         raise KnowledgeError(f"There is no version {version} of the safety screen.")
     screen = read_screen(FOLDER / f"{version}.toml")
     if screen.version != version:

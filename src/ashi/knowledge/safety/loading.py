@@ -1,11 +1,12 @@
 """Reads a file of the safety screen; every key is known or refused."""
 
 import hashlib
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
 from ashi.core.safety import Action, AgeRange, Condition, Kind, Outcome, Question, Rule, RuleSet, Soon
-from ashi.knowledge.rows import Entry, KnowledgeError, Row, optional, part, read, whole, wording
+from ashi.knowledge.rows import Entry, KnowledgeError, Row, optional, part, whole, wording
 from ashi.knowledge.safety.screen import Advice, Asked, ChartRule, Origin, Page, Screen, WatchFor
 
 KINDS = {"RF": Kind.RED_FLAG, "CI": Kind.PRECAUTION}
@@ -59,20 +60,25 @@ class _Rule:
 
 def read_screen(file: Path) -> Screen:
     """Raises KnowledgeError when something is missing, unknown or does not fit together."""
-    head = read(file)
+    return parse_screen(file.read_bytes(), name=file.name)
+
+
+def parse_screen(content: bytes, *, name: str) -> Screen:
+    """A file's content; `name` is for the error. Raises KnowledgeError."""
     try:
-        return part(head, lambda head: _screen(head, file))
+        head = tomllib.loads(content.decode("utf-8"))
+        return part(head, lambda head: _screen(head, name, hashlib.sha256(content).hexdigest()))
     except KeyError as error:
-        raise KnowledgeError(f"{file.name} has no {error.args[0]}") from error
+        raise KnowledgeError(f"{name} has no {error.args[0]}") from error
     except KnowledgeError:
         raise
-    except ValueError as error:
-        raise KnowledgeError(f"{file.name}: {error}") from error
+    except (ValueError, TypeError, AttributeError) as error:
+        raise KnowledgeError(f"{name}: {error}") from error
 
 
-def _screen(head: Row, file: Path) -> Screen:
+def _screen(head: Row, name: str, sha256: str) -> Screen:
     def rows(table: str, build: Callable[[Row], Entry]) -> tuple[Entry, ...]:
-        return tuple(whole(file.name, row, build) for row in head.pop(table))
+        return tuple(whole(name, row, build) for row in head.pop(table))
 
     rules = rows("rule", _Rule)
     return Screen(
@@ -92,7 +98,7 @@ def _screen(head: Row, file: Path) -> Screen:
         asked={name: words for rule in rules for name, words in rule.asked.items()},
         advice={name: words for rule in rules for name, words in rule.advice.items()},
         sources=head.pop("sources"),
-        sha256=hashlib.sha256(file.read_bytes()).hexdigest(),
+        sha256=sha256,
     )
 
 

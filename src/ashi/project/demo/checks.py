@@ -4,7 +4,7 @@ from datetime import datetime
 
 from ashi.check.kept import as_row
 from ashi.core.safety import Answer, Profile, age_on, assess, relevant_questions
-from ashi.knowledge import safety
+from ashi.records import rules
 from ashi.records.clearances import VALID_FOR
 from ashi.records.models import Clearance, Patient
 from ashi.records.tokens import digest
@@ -12,7 +12,7 @@ from ashi.records.tokens import digest
 
 def checked(patient: Patient, *, yes: str, at: datetime, key: str) -> Clearance:
     """A finished check with a yes to one question and a no to every other."""
-    screen = safety.the_screen()
+    screen = rules.in_force()
     born = patient.birth_date or at.date()
     profile = Profile(age_on(at.date(), born=born))
     said = {yes: Answer.YES}
