@@ -1,6 +1,7 @@
 """Reads claims.toml, results.toml and sources.toml into the register."""
 
 from collections.abc import Callable
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -18,6 +19,16 @@ FOLDER = Path(__file__).parent
 def the_register() -> Register:
     """The register that comes with Ashi, read once in a process."""
     return read_register(FOLDER)
+
+
+def overdue_claims(today: date) -> tuple[Claim, ...]:
+    """Sentences whose review is out of date, the longest due first; one that nobody ever signed is not among them."""
+    return the_register().overdue(today)
+
+
+def unsigned_claims() -> tuple[Claim, ...]:
+    """Sentences that no licensed person has reviewed yet."""
+    return the_register().unsigned()
 
 
 def read_register(folder: Path) -> Register:
@@ -89,4 +100,5 @@ def _result(row: Row) -> Result:
         trials=row.pop("trials", None),
         people=row.pop("people", None),
         source=row.pop("source"),
+        note=optional(row, "note", wording),
     )

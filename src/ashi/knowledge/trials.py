@@ -45,6 +45,7 @@ def _question(row: Row) -> Question:
         better=Better(row.pop("better")),
         trials=tuple(part(trial, _trial) for trial in row.pop("trial")),
         note=optional(row, "note", wording),
+        claim=row.pop("claim", ""),
     )
 
 

@@ -7,4 +7,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("learn/back-pain/", views.back_pain, name="back_pain"),
     path("learn/evidence/", views.evidence, name="evidence"),
+    path("learn/evidence/trials/", views.trials, name="trials"),
+    path("learn/evidence/sources/", views.sources, name="sources"),
+    path("learn/evidence.json", views.data, name="data"),
 ]

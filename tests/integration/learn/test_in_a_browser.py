@@ -7,7 +7,8 @@ from playwright.sync_api import Page
 from tests.browsing import fits
 from tests.cast import Clinic, give_role, hire
 
-PAGES = ("/", "/learn/back-pain/", "/learn/evidence/", "/privacy/", "/accessibility/", "/no-such-page/")
+EVIDENCE = ("/learn/evidence/", "/learn/evidence/trials/", "/learn/evidence/sources/")
+PAGES = ("/", "/learn/back-pain/", *EVIDENCE, "/privacy/", "/accessibility/", "/no-such-page/")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
@@ -16,7 +17,7 @@ def people(clinic: Clinic) -> None:
     give_role(hire("Cleo", "Ray", number="AP 0001"), clinic.location, [clinic.first], ["en", "es"])
 
 
-@pytest.mark.parametrize("address", [*PAGES, "/es/", "/es/learn/evidence/"])
+@pytest.mark.parametrize("address", [*PAGES, "/es/", "/es/learn/back-pain/", "/es/learn/evidence/"])
 def test_no_rule_of_accessibility_is_broken(live: str, people: None, page: Page, address: str) -> None:
     page.goto(live + address)
     for more in page.query_selector_all("summary"):
@@ -28,7 +29,7 @@ def test_no_rule_of_accessibility_is_broken(live: str, people: None, page: Page,
         assert found.violations_count == 0, f"{shade}\n{found.generate_report()}"
 
 
-@pytest.mark.parametrize("address", ["/", "/learn/back-pain/", "/learn/evidence/"])
+@pytest.mark.parametrize("address", ["/", "/learn/back-pain/", *EVIDENCE])
 def test_the_policy_blocks_nothing_that_a_page_needs(live: str, people: None, page: Page, address: str) -> None:
     """Nor the data for search engines: a script element that is never run."""
     said: list[str] = []
@@ -41,7 +42,9 @@ def test_the_policy_blocks_nothing_that_a_page_needs(live: str, people: None, pa
     assert said == []
 
 
-@pytest.mark.parametrize("address", ["/es/", "/es/learn/back-pain/", "/es/learn/evidence/", "/es/privacy/"])
+@pytest.mark.parametrize(
+    "address", ["/es/", "/es/learn/back-pain/", *(f"/es{page}" for page in EVIDENCE), "/es/privacy/"]
+)
 def test_no_page_scrolls_sideways(live: str, people: None, page: Page, address: str) -> None:
     page.goto(live + address)
     fits(page)

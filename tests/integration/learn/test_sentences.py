@@ -11,7 +11,8 @@ from ashi.web.templatetags.claims import claim_text
 from tests.cast import Clinic, open_clinic
 from tests.integration.learn.sentences import patterns, pieces_of, unlisted
 
-PAGES = ("/", "/learn/back-pain/", "/learn/evidence/", "/privacy/", "/accessibility/", "/no-such-page/")
+EVIDENCE = ("/learn/evidence/", "/learn/evidence/trials/", "/learn/evidence/sources/")
+PAGES = ("/", "/learn/back-pain/", *EVIDENCE, "/privacy/", "/accessibility/", "/no-such-page/")
 LANGUAGES = {"en": "", "es": "/es"}
 HERE = Path(__file__).parent
 

@@ -12,7 +12,8 @@ from tests.cast import Clinic
 from tests.integration.learn.sentences import pieces_of
 
 BANNED = tomllib.loads((Path(__file__).parent / "banned_words.toml").read_text(encoding="utf-8"))
-PAGES = ("/", "/learn/back-pain/", "/learn/evidence/", "/privacy/", "/accessibility/")
+EVIDENCE = ("/learn/evidence/", "/learn/evidence/trials/", "/learn/evidence/sources/")
+PAGES = ("/", "/learn/back-pain/", *EVIDENCE, "/privacy/", "/accessibility/")
 PREFIXES = {"en": "", "es": "/es"}
 
 

@@ -15,7 +15,8 @@ from ashi.records.models import Organization
 from ashi.web import clinic as facts
 from tests.cast import Clinic, dana
 
-PUBLIC = ("/", "/learn/back-pain/", "/learn/evidence/", "/privacy/", "/accessibility/")
+EVIDENCE = ("/learn/evidence/", "/learn/evidence/trials/", "/learn/evidence/sources/")
+PUBLIC = ("/", "/learn/back-pain/", *EVIDENCE, "/privacy/", "/accessibility/")
 EVERYWHERE = (*PUBLIC, "/no-such-page/", *(f"/es{page}" for page in PUBLIC))
 HEAVIEST = 60_000  # bytes transferred, compressed, everything included
 

@@ -95,3 +95,7 @@ class Claim:
     def is_reviewed(self, today: date) -> bool:
         """Signed, and the date of the next review not passed."""
         return self.signature is not None and today < self.signature.review_due
+
+    def is_overdue(self, today: date) -> bool:
+        """Signed once, and the day of the next review has come."""
+        return self.signature is not None and not self.is_reviewed(today)

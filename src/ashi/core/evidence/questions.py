@@ -52,7 +52,7 @@ class Trial:
 @dataclass(frozen=True)
 class Question:
     """What was compared, what was counted or measured, and the trials that did; `note` is what a reader has to know
-    about the numbers.
+    about the numbers, `claim` the id of the sentence that the answer belongs to.
 
     Raises ValueError for no trial, a trial that is there twice, or one whose arms do not go with the contrast.
     """
@@ -64,6 +64,7 @@ class Question:
     better: Better
     trials: tuple[Trial, ...]
     note: Wording | None = None
+    claim: str = ""
 
     def __post_init__(self) -> None:
         if not self.trials:

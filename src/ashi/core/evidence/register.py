@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from types import MappingProxyType
 from typing import Protocol, TypeVar
 
@@ -58,6 +59,27 @@ class Register:
             sources=tuple(self._sources[source] for source in claim.sources),
             results=tuple(self._results[result] for result in claim.results),
         )
+
+    def result(self, result_id: str) -> Result:
+        """Raises KeyError with the id when there is no such result."""
+        return self._results[result_id]
+
+    def source(self, source_id: str) -> Source:
+        """Raises KeyError with the id when there is no such source."""
+        return self._sources[source_id]
+
+    def resting_on(self, source: Source) -> tuple[Claim, ...]:
+        """The claims that name a source, in their order."""
+        return tuple(claim for claim in self.claims if source.id in claim.sources)
+
+    def overdue(self, today: date) -> tuple[Claim, ...]:
+        """Signed claims whose day for the next review has come, the longest due first."""
+        due = [claim for claim in self.claims if claim.is_overdue(today)]
+        return tuple(sorted(due, key=lambda claim: claim.signature.review_due if claim.signature else date.max))
+
+    def unsigned(self) -> tuple[Claim, ...]:
+        """Claims that no licensed person has reviewed yet, in their order."""
+        return tuple(claim for claim in self.claims if claim.signature is None)
 
 
 def _by_id(entries: Iterable[Named]) -> Mapping[str, Named]:

@@ -15,6 +15,9 @@ class Measure(StrEnum):
     POINTS_OF_24 = "points-of-24"
     POINTS_OF_10 = "points-of-10"
     PERCENT_OF_PEOPLE = "percent-of-people"
+    PERCENT_OF_TREATMENTS = "percent-of-treatments"
+    TIMES_AS_MANY = "times-as-many"
+    PER_1000_PEOPLE = "per-1000-people"
     PER_10000_PEOPLE = "per-10000-people"
     PER_MILLION_TREATMENTS = "per-million-treatments"
 
@@ -23,8 +26,9 @@ class Measure(StrEnum):
 class Result:
     """One published estimate with its 95% interval, as printed by the source.
 
-    For a comparison, positive means better with acupuncture, whatever the sign in the source. What was not found stays
-    None. Raises ValueError when the interval does not hold the estimate, or has one end only.
+    For a comparison, positive means better with acupuncture, whatever the sign in the source; a ratio (TIMES_AS_MANY)
+    is better above 1. What was not found stays None; `note` is what a reader has to know about the number. Raises
+    ValueError when the interval does not hold the estimate, or has one end only.
     """
 
     id: str
@@ -37,6 +41,7 @@ class Result:
     high: float | None = None
     trials: int | None = None
     people: int | None = None
+    note: Wording | None = None
 
     def __post_init__(self) -> None:
         if not isfinite(self.estimate):

@@ -60,7 +60,8 @@ def review_state(*claim_ids: str) -> dict[str, Any]:
     today = timezone.localdate()
     signatures = {claim.signature for claim in shown}
     due = any(claim.signature and not claim.is_reviewed(today) for claim in shown)
-    return {"signature": signatures.pop() if len(signatures) == 1 else None, "due": due}
+    signature = signatures.pop() if len(signatures) == 1 else None
+    return {"signature": signature, "due": due, "sentence": len(claim_ids) == 1}
 
 
 @register.filter
@@ -107,6 +108,7 @@ def _shown(claim: Claim) -> dict[str, Any]:
         "sentence": in_page_language(claim.sentence),
         "certainty": claim_certainty_words(claim),
         "points": claim.certainty.points if claim.certainty else None,
+        "overdue": claim.is_overdue(timezone.localdate()),
         "address": f"{_evidence_page()}#{claim.id}",
     }
 
