@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from statistics import median
 
-from bench import courses
+from bench import courses, race
 from bench.calibration import calibrate
 from bench.measurements import MEASUREMENTS, Work
 from bench.server import Server
@@ -16,6 +16,8 @@ COURSE = "course"
 
 
 def main(name: str) -> int:
+    if name == "race":
+        return race.main()
     chosen = {
         scenario: {key: value for key, value in measurements.items() if name in ("all", key)}
         for scenario, measurements in MEASUREMENTS.items()

@@ -16,7 +16,7 @@ _numbers = itertools.count()
 
 def one_day(server: Server) -> Work:
     """The free slots of one busy acupuncturist on one day, another day each time."""
-    schedule, monday = _schedules(server)[0], _next_monday()
+    schedule, monday = _schedules(server)[0], next_monday()
 
     def work(requests: int) -> None:
         for number in range(requests):
@@ -33,7 +33,7 @@ def one_day(server: Server) -> Work:
 
 def sixty_days(server: Server) -> Work:
     """Sixty days of anyone, a thousand slots of them."""
-    monday = _next_monday()
+    monday = next_monday()
     path = f"/fhir/Slot?start=ge{monday}&start=lt{monday + timedelta(days=60)}&status=free&_count=1000"
 
     def work(requests: int) -> None:
@@ -47,7 +47,7 @@ def sixty_days(server: Server) -> Work:
 
 def find_phased(server: Server) -> Work:
     """$find of twenty among the staggered visits of the phased location."""
-    monday = _next_monday()
+    monday = next_monday()
     path = f"/fhir/Appointment/$find?start={monday}&end={monday + timedelta(days=14)}&_count=20"
 
     def work(requests: int) -> None:
@@ -92,7 +92,7 @@ def _get(server: Server, path: str) -> dict:
     return json.loads(body)
 
 
-def _next_monday() -> date:
+def next_monday() -> date:
     today = date.today()
     return today + timedelta(days=7 - today.weekday())
 
@@ -103,7 +103,7 @@ def _schedules(server: Server) -> list[str]:
 
 def _proposals(server: Server):
     sixth = _get(server, "/fhir/Schedule?_count=7")["entry"][5]["resource"]["actor"][0]["reference"]
-    monday = _next_monday()
+    monday = next_monday()
     for week in range(1, 50):
         first = monday + timedelta(weeks=week)
         asked = f"start={first}&end={first + timedelta(days=5)}&practitioner={sixth}&_count=1000"
