@@ -10,8 +10,7 @@ import json
 import random
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -30,6 +29,7 @@ from ashi.records.calendar import diary  # noqa: E402
 from ashi.records.calendar.offers import Search  # noqa: E402
 from ashi.records.models import Appointment, Clearance, HealthcareService, Hold, Location, Patient, Room  # noqa: E402
 from ashi.records.plans import Plan, plan_of  # noqa: E402
+from tests.races.unguarded import no_licence_lock, without_locks  # noqa: E402
 
 CLEAN = (reservations.Taken, reservations.Unlicensed, taking.Closed, actions.HoldGone, actions.NotExpected)
 TERMS = actions.Terms(source="race", screened=True)
@@ -37,7 +37,7 @@ TERMS = actions.Terms(source="race", screened=True)
 
 def main(words: list[str]) -> None:
     if "no-lock" in words:
-        _without_locks()
+        without_locks()
     if "slow" in words:
         _before_committing(lambda: time.sleep(0.03))
     if "paused" in words:
@@ -63,34 +63,6 @@ def main(words: list[str]) -> None:
         else:
             answer = _attempt(job, prepared)
         print(json.dumps(answer), flush=True)
-
-
-def _without_locks() -> None:
-    def no_lock(resource_ids: object) -> datetime:
-        return datetime.now(UTC)
-
-    class NoTransactions:
-        @staticmethod
-        @contextmanager
-        def atomic() -> Iterator[None]:
-            yield
-
-    NoTransactions.atomic.__name__ = "no_transaction"
-    look = reservations._taken
-
-    def look_and_dawdle(stretches: Sequence[reservations.Stretch], *, now: datetime) -> list[str]:
-        found = look(stretches, now=now)
-        time.sleep(0.005)  # a program has something to do between looking and writing; ours is quicker than a control
-        return found
-
-    reservations.lock = no_lock
-    reservations._taken = look_and_dawdle
-    taking.transaction = NoTransactions  # type: ignore[assignment]
-    taking._lock_licence = no_licence_lock  # PostgreSQL locks no row outside a transaction
-
-
-def no_licence_lock(plan: Plan) -> None:
-    pass
 
 
 def _before_committing(pause: Callable[[], object]) -> None:
