@@ -48,7 +48,7 @@ def book(request: HttpRequest) -> HttpResponse:
 
 def _is_about_the_person(request: HttpRequest) -> bool:
     """Then the kind of visit follows the person; what somebody has chosen in its own box stays."""
-    about_times = request.headers.get("HX-Trigger") == "asks" or request.POST.get("look") == "times"
+    about_times = request.headers.get("HX-Trigger") in ("asks", "asks-squeeze") or request.POST.get("look") == "times"
     return request.method == "POST" and not about_times
 
 

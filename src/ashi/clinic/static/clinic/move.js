@@ -1,4 +1,4 @@
-/* Moving a visit on the day sheet, with the mouse or with the keyboard (m, arrows, Enter, Escape).
+/* Moving a visit on the day sheet, with the mouse or with the keyboard (m, arrows, Shift for half hours, Enter, Escape).
    It only fills in the form #move-form; the server decides. Without this script the visit's own page moves it. */
 (() => {
   const STEP = 5;
@@ -87,7 +87,8 @@
       }
       return;
     }
-    const steps = { ArrowUp: [0, -STEP], ArrowDown: [0, STEP], ArrowLeft: [-1, 0], ArrowRight: [1, 0] };
+    const step = event.shiftKey ? 6 * STEP : STEP;
+    const steps = { ArrowUp: [0, -step], ArrowDown: [0, step], ArrowLeft: [-1, 0], ArrowRight: [1, 0] };
     if (steps[event.key]) {
       place(moving.column + steps[event.key][0], moving.minute + steps[event.key][1]);
     } else if (event.key === "Enter") {
