@@ -22,7 +22,7 @@ class EncounterStatus(models.TextChoices):
 class Encounter(models.Model):
     """One visit's treatment. It closes only when every needle is accounted for: guards/chart.py."""
 
-    PERSONAL = frozenset({"reason", "findings", "advice", "pain", "prescription", "emergency_note"})
+    PERSONAL = frozenset({"reason", "findings", "advice", "pain", "prescription", "precautions", "emergency_note"})
 
     appointment = models.OneToOneField(Appointment, on_delete=models.PROTECT, related_name="encounter")
     practitioner = models.ForeignKey(Practitioner, on_delete=models.PROTECT, related_name="encounters")
@@ -40,6 +40,9 @@ class Encounter(models.Model):
     advice = models.TextField(blank=True, help_text="what the patient was told")
     pain = models.PositiveSmallIntegerField(null=True, help_text="on average these days, 0 to 10, as said at the visit")
     prescription = models.JSONField(default=list, help_text="sets of points as meant: core/treatment/prescription.py")
+    precautions = models.JSONField(
+        default=dict, help_text='conditions known at the visit and where each lies, as told: {"CI11": ["arm:left"]}'
+    )
     copied_from = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
