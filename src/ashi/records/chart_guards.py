@@ -33,11 +33,16 @@ def _of_needle(needle_id: str, *, where: str) -> str:
     return _encounter_of(f"(SELECT n.set_id FROM records_needle n WHERE n.id = {needle_id})", where=where)
 
 
+# The check lets a needle in, or a licensed person cleared what it found; every later answer counts too.
 _ANSWERED = """
     SELECT 1 FROM records_needleset s JOIN records_encounter e ON e.id = s.encounter_id
-    JOIN records_appointment a ON a.id = e.appointment_id JOIN records_clearance c ON c.id = a.clearance_id
+    JOIN records_appointment a ON a.id = e.appointment_id LEFT JOIN records_clearance c ON c.id = a.clearance_id
     WHERE s.id = NEW.set_id AND a.screened AND a.status IN ('arrived', 'fulfilled')
-      AND (c.result IN ('clear', 'caution') OR (c.result = 'urgent' AND a.cleared_at IS NOT NULL))
+      AND (c.result IN ('clear', 'caution') OR (c.result = 'urgent' AND a.cleared_at IS NOT NULL)
+           OR (c.id IS NULL AND EXISTS (SELECT 1 FROM records_recheck r WHERE r.appointment_id = a.id)))
+      AND NOT EXISTS (
+          SELECT 1 FROM records_recheck r WHERE r.appointment_id = a.id AND r.result IN ('urgent', 'emergency')
+            AND (a.cleared_at IS NULL OR a.cleared_at < r.at))
 """
 
 

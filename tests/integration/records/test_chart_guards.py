@@ -8,7 +8,7 @@ import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from ashi.records import chart_guards, guards
-from ashi.records.models import Appointment, Encounter, MissingNeedles, Needle, NeedleSet, ScreenResult
+from ashi.records.models import Appointment, Encounter, MissingNeedles, Needle, NeedleSet, Recheck, ScreenResult
 from tests import cast
 from tests.integration.records import charting
 
@@ -98,6 +98,42 @@ def test_an_urgent_answer_that_a_licensed_person_cleared_lets_a_needle_in(clinic
     needles = charting.begun(charting.opened(charting.arrived(clinic, ScreenResult.URGENT, **cleared)))
     charting.put_in(needles)
     assert needles.needles.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("result", "cleared_after", "goes_in"),
+    [
+        ("clear", None, True),
+        ("urgent", None, False),
+        ("urgent", -1, False),
+        ("urgent", 1, True),
+        ("emergency", None, False),
+    ],
+)
+def test_what_was_answered_later_counts(
+    clinic: cast.Clinic, result: str, cleared_after: int | None, goes_in: bool
+) -> None:
+    visit = charting.arrived(clinic)
+    Recheck.objects.create(
+        appointment=visit, rules_version="test", language="en", result=result, at=charting.NOW, by="patient:1"
+    )
+    if cleared_after is not None:
+        cleared_at = charting.NOW + timedelta(minutes=cleared_after)
+        Appointment.objects.update(cleared_at=cleared_at, cleared_by="user:2")
+    needles = charting.begun(charting.opened(visit))
+    if goes_in:
+        charting.put_in(needles)
+    else:
+        refused(lambda: charting.put_in(needles), chart_guards.NO_ANSWERS)
+    assert needles.needles.exists() == goes_in
+
+
+def test_who_was_asked_only_afterwards_has_answered(clinic: cast.Clinic) -> None:
+    visit = charting.arrived(clinic, None, screened=True)
+    Recheck.objects.create(
+        appointment=visit, whole=True, rules_version="t", language="en", result="caution", at=charting.NOW, by="visitor"
+    )
+    assert charting.put_in(charting.begun(charting.opened(visit))).pk
 
 
 # --- Only while the encounter is open ---------------------------------------------------------------------------------
