@@ -57,7 +57,7 @@ class Plot:
 
 
 DEVIATIONS = _(
-    "In standard deviations. Further right means less pain with acupuncture; the dark line at 0 means no difference."
+    "In standard deviations. Further right means less pain with acupuncture; the strong line at 0 means no difference."
 )
 
 PAIN = Plan(

@@ -1,5 +1,6 @@
 """No sentence about health on a public page without a claim: what says nothing about health is in a reviewed list."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -67,3 +68,36 @@ def test_the_page_says_the_claim_word_for_word(client: Client, clinic: Clinic, l
         html = client.get(LANGUAGES[language] + "/").content.decode()
     said = " ".join(piece.text for piece in pieces_of(html) if piece.in_claim)
     assert the_register().claim("small-against-sham").sentence.in_language(language) in said
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_every_claim_that_a_page_names_is_in_the_register(client: Client, clinic: Clinic, address: str) -> None:
+    """A sentence could otherwise hide behind an id that nobody knows."""
+    html = client.get(address).content.decode()
+    named = {name for names in re.findall(r'data-claim="([^"]*)"', html) for name in names.split()}
+    assert named <= {claim.id for claim in the_register().claims}
+    assert re.findall(r'data-claim="\s*"', html) == []
+
+
+def test_every_part_of_the_article_is_there_in_its_order(client: Client, clinic: Clinic) -> None:
+    said = [piece.text for piece in pieces_of(client.get("/learn/back-pain/").content.decode())]
+    parts = [
+        "What is back pain?",
+        "What is acupuncture?",
+        "Does it help?",
+        "Compared with what?",
+        "For whom?",
+        "For how long?",
+        "What happened to people in two trials",
+        "How might it work?",
+        "Seen in people",
+        "Seen in animals",
+        "What can go wrong?",
+        "What is a visit like?",
+        "What do guidelines say?",
+        "What else helps?",
+        "Questions to ask an acupuncturist",
+        "Next: is it safe for you?",
+    ]
+    places = [said.index(part) for part in parts]
+    assert places == sorted(places)

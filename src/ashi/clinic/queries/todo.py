@@ -1,12 +1,16 @@
-"""What needs a person: visits without a licence, uncleared, not asked about, unfinished; calls; likely doubles."""
+"""What needs a person: visits without a licence, uncleared, not asked about, unfinished; calls; doubles; reviews."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from django.utils import timezone
 
 from ashi.clinic.queries.duplicates import Pair, likely_pairs
 from ashi.clinic.queries.licences import without_licence
 from ashi.clinic.queries.unfinished import unfinished
 from ashi.clinic.queries.visits import with_everything
+from ashi.core.evidence.claims import Claim
+from ashi.knowledge.claims import overdue_claims
 from ashi.messaging.calls import Call, waiting_calls
 from ashi.records.models import Appointment, AppointmentStatus, Location
 from ashi.records.unanswered import UNANSWERED
@@ -22,10 +26,11 @@ class ToDo:
     calls: tuple[Call, ...]
     pairs: tuple[Pair, ...]
     unfinished: tuple[Appointment, ...]
+    overdue: tuple[Claim, ...]
 
     @property
     def count(self) -> int:
-        lists = (self.unlicensed, self.pending, self.not_asked, self.calls, self.pairs, self.unfinished)
+        lists = (self.unlicensed, self.pending, self.not_asked, self.calls, self.pairs, self.unfinished, self.overdue)
         return sum(len(one) for one in lists)
 
 
@@ -39,4 +44,5 @@ def to_do(location: Location, *, now: datetime) -> ToDo:
         calls=tuple(waiting_calls(location, now=now)),
         pairs=tuple(likely_pairs()),
         unfinished=tuple(unfinished(location, now=now)),
+        overdue=overdue_claims(timezone.localdate(now)),
     )

@@ -11,7 +11,7 @@ from ashi.core.evidence.claims import OldSentence, Verdict
 from ashi.core.evidence.contrasts import Contrast
 from ashi.core.evidence.forest import Row, RowKind
 from ashi.core.evidence.results import Measure, Result
-from ashi.core.evidence.sources import Read
+from ashi.core.evidence.sources import Read, Source
 from ashi.learn.answers import Answer
 
 register = template.Library()
@@ -42,6 +42,12 @@ def read_words(read: Read) -> str:
         Read.PART: gettext("a part of it"),
         Read.SECOND_HAND: gettext("a report about it, not the work itself"),
     }[read]
+
+
+@register.filter
+def short_name(source: Source) -> str:
+    """Vickers 2012: how people who read papers call one."""
+    return " ".join(part for part in (source.citation.split()[0].rstrip(","), str(source.year or "")) if part)
 
 
 @register.filter
@@ -130,7 +136,8 @@ def percent_number(number: float) -> str:
 
 @register.filter
 def percent(share: float) -> str:
-    return f"{100 * share:.0f}"
+    """7%; a small share is never said to be none."""
+    return f"{100 * share:.0f}%" if share >= 0.01 else "<1%"
 
 
 def _with_interval(estimate: float, low: float | None, high: float | None, said: Callable[[float], str]) -> str:

@@ -1,5 +1,8 @@
+from datetime import date
+
 import pytest
 
+from ashi.core.evidence.claims import Signature
 from ashi.core.evidence.register import Register
 from tests.unit.core.evidence.builders import claim, result, source
 
@@ -37,3 +40,16 @@ def test_a_source_that_nothing_rests_on_is_named() -> None:
 def test_an_id_used_twice_is_named() -> None:
     with pytest.raises(ValueError, match="less-pain is there twice"):
         Register((claim(), claim()), (source(),))
+
+
+def test_overdue_is_what_was_signed_and_whose_day_has_come_the_longest_due_first() -> None:
+    def signed(review_due: date) -> Signature:
+        return Signature("A. Reviewer", "AP 0000", date(2026, 1, 1), review_due)
+
+    late = claim(id="late", signature=signed(date(2026, 6, 2)))
+    later = claim(id="later", signature=signed(date(2026, 6, 1)))
+    valid = claim(id="valid", signature=signed(date(2026, 6, 3)))
+    register = Register((claim(id="never"), late, later, valid), (source(),))
+    assert register.overdue(date(2026, 6, 2)) == (later, late)
+    assert register.overdue(date(2026, 5, 31)) == ()
+    assert [each.id for each in register.unsigned()] == ["never"]
