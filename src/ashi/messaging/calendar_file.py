@@ -5,6 +5,7 @@ Not with whom, not what for, and never the private link.
 """
 
 from datetime import datetime
+from functools import lru_cache
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -15,11 +16,12 @@ from django.utils.translation import gettext as _
 from icalendar import Calendar, Event, vCalAddress, vGeo, vText
 
 from ashi.messaging.facts import Facts, facts_of
-from ashi.messaging.timezones import is_ambiguous, timezone_of
+from ashi.messaging.timezones import is_ambiguous, written_timezone
 from ashi.records.models import Appointment
 
 Method = Literal["PUBLISH", "REQUEST", "CANCEL"]
 PRODUCT = "-//Ashi//Visits//EN"
+END = b"END:VCALENDAR\r\n"
 
 
 def calendar_file(appointment: Appointment, method: Method = "PUBLISH") -> bytes:
@@ -32,21 +34,25 @@ def calendar_of(facts: Facts, *, method: Method, stamp: datetime, attendee: str 
 
     RFC 5546 wants no ATTENDEE in a PUBLISH, and ORGANIZER in all three.
     """
+    event = _event(facts, stamp)
+    if method != "PUBLISH":
+        event.add("ATTENDEE", _attendee(attendee), encode=False)
+    start, until = _times(facts)
+    event.add("DTSTART", start)
+    event.add("DTEND", until)
+    in_its_zone = start.tzinfo is not None and str(start.tzinfo) == facts.location.zone
+    zone = written_timezone(facts.location.zone, start.year) if in_its_zone else b""
+    return b"".join((_head(method), zone, event.to_ical(), END))
+
+
+@lru_cache(maxsize=8)
+def _head(method: Method) -> bytes:
     calendar = Calendar()
     calendar.add("PRODID", PRODUCT)
     calendar.add("VERSION", "2.0")
     calendar.add("CALSCALE", "GREGORIAN")
     calendar.add("METHOD", method)
-    event = _event(facts, stamp)
-    if method != "PUBLISH":
-        event.add("ATTENDEE", _attendee(attendee), encode=False)
-    start, until = _times(facts)
-    if start.tzinfo is not None and str(start.tzinfo) == facts.location.zone:
-        calendar.add_component(timezone_of(facts.location.zone, start.year))
-    event.add("DTSTART", start)
-    event.add("DTEND", until)
-    calendar.add_component(event)
-    return calendar.to_ical()
+    return calendar.to_ical().removesuffix(END)
 
 
 def _times(facts: Facts) -> tuple[datetime, datetime]:

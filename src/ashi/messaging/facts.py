@@ -94,7 +94,7 @@ def kept(appointment: Appointment) -> dict[str, Any]:
 def facts_of(appointment: Appointment, kept_facts: dict[str, Any] | None = None, sequence: int | None = None) -> Facts:
     """The facts as they are now, or as a row of the outbox kept them."""
     facts = dict(kept_facts or kept(appointment))
-    facts["location"] = Location.objects.select_related("organization").get(pk=facts["location"])
+    facts["location"] = _place(appointment, facts["location"])
     for name in ("start", "until", "clear_by", "before"):
         facts[name] = _instant(facts.get(name))
     return Facts(
@@ -102,6 +102,13 @@ def facts_of(appointment: Appointment, kept_facts: dict[str, Any] | None = None,
         sequence=appointment.sequence if sequence is None else sequence,
         **facts,
     )
+
+
+def _place(appointment: Appointment, pk: int) -> Location:
+    """Where the visit is, or was at that time."""
+    if appointment.location_id == pk and Appointment.location.is_cached(appointment):
+        return appointment.location
+    return Location.objects.select_related("organization").get(pk=pk)
 
 
 def _until(appointment: Appointment) -> datetime:

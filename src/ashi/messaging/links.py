@@ -6,7 +6,7 @@ from django.conf import settings
 from django.urls import NoReverseMatch, reverse
 
 from ashi.records.models import Appointment, VisitLink
-from ashi.records.tokens import token_of
+from ashi.records.tokens import is_live, token_of
 
 
 def private_link(appointment: Appointment, *, now: datetime) -> str:
@@ -29,7 +29,8 @@ def first_page() -> str:
 
 
 def _live_link(appointment: Appointment, now: datetime) -> VisitLink | None:
-    return appointment.links.filter(revoked_at=None, expires_at__gt=now).order_by("-pk").first()
+    live = [link for link in appointment.links.all() if is_live(link, now=now)]
+    return max(live, key=lambda link: link.pk, default=None)
 
 
 def _address(name: str, *args: str) -> str:

@@ -1,12 +1,15 @@
 """A row of the outbox as a mail: plain text, HTML and the visit for the calendar, in the patient's language."""
 
+import re
+from collections.abc import Iterator
 from datetime import datetime
 from email.headerregistry import Address
 from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.template.loader import render_to_string
+from django.template import Context
+from django.template.loader import get_template
 from django.utils import translation
 
 from ashi.messaging.calendar_file import Method, calendar_of
@@ -20,12 +23,23 @@ AUTOMATIC = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "Al
 NO_BREAK = "\u00a0"
 
 
+class Mail(EmailMultiAlternatives):
+    """A mail whose parts are held together by lines made of its id; Python would search for some that do not occur."""
+
+    def message(self, **how: Any) -> Any:
+        message: Any = super().message(**how)
+        name = re.sub(r"\W", "", self.extra_headers["Message-ID"])[:40]
+        for number, part in enumerate(part for part in message.walk() if part.is_multipart()):
+            part.set_boundary(f"=_{name}_{number}")
+        return message
+
+
 def compose(message: OutboxMessage, *, now: datetime) -> EmailMultiAlternatives:
     """The mail as it is sent; composed again, it replaces the first: Message-ID, UID and SEQUENCE are the row's."""
     facts = facts_of(message.appointment, message.facts, message.sequence)
     with translation.override(message.language):
         said = _said(message, facts, now)
-        mail = EmailMultiAlternatives(
+        mail = Mail(
             subject=_plain("messaging/mail/subject.txt", said).replace("\n", " "),
             body=_plain("messaging/mail/text.txt", said) + "\n",
             from_email=_sender(facts),
@@ -33,7 +47,7 @@ def compose(message: OutboxMessage, *, now: datetime) -> EmailMultiAlternatives:
             reply_to=[facts.location.organization.email] if facts.location.organization.email else None,
             headers={**AUTOMATIC, "Message-ID": message.message_id, "Content-Language": message.language},
         )
-        mail.attach_alternative(render_to_string("messaging/mail/mail.html", said), "text/html")
+        mail.attach_alternative(_rendered("messaging/mail/mail.html", said), "text/html")
         if message.kind != MessageKind.LINK:
             _attach_visit(mail, message, facts)
     return mail
@@ -49,7 +63,7 @@ def _attach_visit(mail: EmailMultiAlternatives, message: OutboxMessage, facts: F
 
 def _said(message: OutboxMessage, facts: Facts, now: datetime) -> dict[str, Any]:
     over = facts.is_cancelled and message.kind != MessageKind.LINK
-    return {
+    said = {
         "topic": _topic(message, facts),
         "facts": facts,
         "over": over,
@@ -62,6 +76,19 @@ def _said(message: OutboxMessage, facts: Facts, now: datetime) -> dict[str, Any]
         "language": message.language,
         "demo": settings.DEMO,
     }
+    parts = {name: _rendered(f"messaging/mail/{name}.txt", said, escaped=False) for name in _parts(said)}
+    return {**said, "parts": parts}
+
+
+def _parts(said: dict[str, Any]) -> Iterator[str]:
+    """What is said in the plain text and in the HTML alike: each a template of its own, rendered once."""
+    yield from ("lead", "when", "with", "call")
+    if said["ask"]:
+        yield "ask"
+    if said["topic"] != "link":
+        yield "file"
+    if said["topic"] == "reminder":
+        yield "stop"
 
 
 def _topic(message: OutboxMessage, facts: Facts) -> str:
@@ -79,7 +106,14 @@ def _topic(message: OutboxMessage, facts: Facts) -> str:
 
 def _plain(template: str, said: dict[str, Any]) -> str:
     # A no-break space is fine on a page; in a subject or a plain text it only gets in the way of searching.
-    return render_to_string(template, said).strip().replace(NO_BREAK, " ")
+    return _rendered(template, said).strip().replace(NO_BREAK, " ")
+
+
+def _rendered(template: str, said: dict[str, Any], *, escaped: bool = True) -> str:
+    """What is to stand in the HTML too is escaped there and not before."""
+    found: Any = get_template(template)
+    text = found.template.render(Context(said, autoescape=escaped))
+    return str(text) if escaped else "".join(text)  # Django takes every rendered text for escaped; joined, it is not
 
 
 def _sender(facts: Facts) -> str:

@@ -27,6 +27,12 @@ def timezone_of(name: str, year: int) -> Timezone:
     return component
 
 
+@lru_cache(maxsize=64)
+def written_timezone(name: str, year: int) -> bytes:
+    """The same as it stands in a file."""
+    return timezone_of(name, year).to_ical()
+
+
 def is_ambiguous(wall: datetime) -> bool:
     """Is this wall time there twice, on the night the clocks go back?"""
     return wall.replace(fold=0).utcoffset() != wall.replace(fold=1).utcoffset()

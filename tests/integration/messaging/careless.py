@@ -4,6 +4,7 @@
 """
 
 import sys
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 import django
@@ -16,18 +17,20 @@ from ashi.messaging.models import OutboxMessage  # noqa: E402
 from ashi.project import worker  # noqa: E402
 
 
-def forgetful(pk: int, clock: sending.Clock) -> bool:
+def forgetful(pks: list[int], clock: sending.Clock, _: Callable[[], bool]) -> int:
     now = clock()
-    OutboxMessage.objects.filter(pk=pk).update(sent_at=now)
-    compose(OutboxMessage.objects.get(pk=pk), now=now).send()
-    return True
+    OutboxMessage.objects.filter(pk__in=pks).update(sent_at=now)
+    for pk in pks:
+        compose(OutboxMessage.objects.get(pk=pk), now=now).send()
+    return len(pks)
 
 
-def grabbing(pk: int, clock: sending.Clock) -> bool:
+def grabbing(pks: list[int], clock: sending.Clock, _: Callable[[], bool]) -> int:
     now = clock()
-    compose(OutboxMessage.objects.get(pk=pk), now=now).send()
-    OutboxMessage.objects.filter(pk=pk).update(sent_at=datetime.now(UTC))
-    return True
+    for pk in pks:
+        compose(OutboxMessage.objects.get(pk=pk), now=now).send()
+        OutboxMessage.objects.filter(pk=pk).update(sent_at=datetime.now(UTC))
+    return len(pks)
 
 
 if __name__ == "__main__":

@@ -1,16 +1,20 @@
 """Claiming, order, pauses and giving up. What happens when a worker is killed is in test_killed.py."""
 
+from collections.abc import Sequence
 from datetime import timedelta
-from smtplib import SMTPRecipientsRefused
+from smtplib import SMTPRecipientsRefused, SMTPServerDisconnected
 
 import pytest
 import time_machine
 from django.core import mail
+from django.core.mail import EmailMessage
 from django.core.mail.backends import locmem
+from django.core.mail.backends.base import BaseEmailBackend
 from django.db import OperationalError, connection
 
-from ashi.messaging import sending
+from ashi.messaging import post, sending
 from ashi.messaging.models import OutboxMessage
+from ashi.messaging.post import Post
 from tests import cast
 from tests.integration.messaging.office import Office, rows
 
@@ -42,7 +46,7 @@ def test_what_another_worker_has_claimed_is_left_alone_until_its_claim_runs_out(
 def test_a_claim_is_made_once_however_many_workers_saw_the_row(office: Office) -> None:
     office.book()
     seen_by_both = sending._due(office.now) * 2
-    assert [sending._send(pk, lambda: office.now) for pk in seen_by_both] == [True, False]
+    assert [sending._send([pk], lambda: office.now) for pk, _ in seen_by_both] == [1, 0]
     assert len(mail.outbox) == 1
 
 
@@ -155,6 +159,82 @@ def test_a_worker_told_to_stop_stops_between_two_mails(office: Office) -> None:
     office.book(office.at(4, 11), email="other@example.invalid")
     assert sending.send_due(now=office.now, stopping=lambda: bool(mail.outbox)) == 1
     assert sending.send_due(now=office.now) == 1
+
+
+def test_what_is_left_of_half_a_lease_is_put_back_untried(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    for hour in (10, 12, 14):
+        office.book(office.at(4, hour))
+    deliver = Post.deliver
+
+    def slow(post: Post, pk: int, mail: EmailMessage) -> None:
+        deliver(post, pk, mail)
+        office.later(seconds=31)
+
+    monkeypatch.setattr(Post, "deliver", slow)
+    pks = [pk for pk, _ in sending._due(office.now)]
+    assert sending._send(pks, lambda: office.now) == 1
+    assert rows("attempts", "claimed_until", "sent_at") == [(1, None, office.now), (0, None, None), (0, None, None)]
+
+
+def test_what_was_tried_before_is_claimed_alone(office: Office) -> None:
+    """So a mail that kills its worker, again and again, takes no other mail's tries with it."""
+    for hour in (10, 12, 14, 15):
+        office.book(office.at(4, hour))
+    first, second, third, fourth = OutboxMessage.objects.order_by("pk").values_list("pk", flat=True)
+    OutboxMessage.objects.filter(pk=second).update(attempts=1)
+    batches = list(sending._batches(sending._due(office.now)))
+    assert sorted(batches) == sorted([[second], [first, third, fourth]])
+    assert list(sending._batches([])) == []
+
+
+def test_mails_that_are_due_together_share_a_connection(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    done: list[str] = []
+    server = HangsUp(done)
+    monkeypatch.setattr(post, "get_connection", lambda: server)
+    for hour in (10, 12, 14):
+        office.book(office.at(4, hour))
+    sending.send_due(now=office.now)
+    assert done == ["open", "sent", "sent", "sent", "close"]
+
+
+def test_a_server_that_hangs_up_between_two_mails_is_called_again(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[str] = []
+    server = HangsUp(done, after=1)
+    monkeypatch.setattr(post, "get_connection", lambda: server)
+    for hour in (10, 12):
+        office.book(office.at(4, hour))
+    sending.send_due(now=office.now)
+    assert done == ["open", "sent", "hung up", "close", "open", "sent", "close"]
+    assert rows("attempts", "last_error", "sent_at") == [(1, "", office.now)] * 2
+
+
+class HangsUp(BaseEmailBackend):
+    """A mail server that takes only so many mails over one connection."""
+
+    def __init__(self, done: list[str], after: int = 100) -> None:
+        super().__init__()
+        self.done, self.after, self.taken, self.is_open = done, after, 0, False
+
+    def open(self) -> bool:
+        newly, self.is_open = not self.is_open, True
+        if newly:
+            self.done.append("open")
+        return newly
+
+    def close(self) -> None:
+        if self.is_open:
+            self.done.append("close")
+        self.is_open, self.taken = False, 0
+
+    def send_messages(self, _: Sequence[EmailMessage]) -> int:
+        if self.taken == self.after:
+            self.done.append("hung up")
+            raise SMTPServerDisconnected
+        self.taken += 1
+        self.done.append("sent")
+        return 1
 
 
 @pytest.mark.django_db(transaction=True)
