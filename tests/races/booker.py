@@ -20,8 +20,10 @@ import django
 django.setup()
 
 from ashi.book import actions, taking  # noqa: E402
+from ashi.book.courses import actions as course_actions  # noqa: E402
 from ashi.book.once import Once  # noqa: E402
 from ashi.book.people import Person  # noqa: E402
+from ashi.core.scheduling.course.templates import Gap, Template  # noqa: E402
 from ashi.core.scheduling.phases import Actor  # noqa: E402
 from ashi.records import reservations  # noqa: E402
 from ashi.records.by import SYSTEM  # noqa: E402
@@ -31,7 +33,15 @@ from ashi.records.models import Appointment, Clearance, HealthcareService, Hold,
 from ashi.records.plans import Plan, plan_of  # noqa: E402
 from tests.races.unguarded import no_licence_lock, without_locks  # noqa: E402
 
-CLEAN = (reservations.Taken, reservations.Unlicensed, taking.Closed, actions.HoldGone, actions.NotExpected)
+CLEAN = (
+    taking.Clashes,
+    course_actions.AlreadyInCourse,
+    reservations.Taken,
+    reservations.Unlicensed,
+    taking.Closed,
+    actions.HoldGone,
+    actions.NotExpected,
+)
 TERMS = actions.Terms(source="race", screened=True)
 
 
@@ -120,6 +130,8 @@ def _do(job: dict[str, Any], prepared: list[Plan | None]) -> str:
             return _book_held(job["hold"])
         case "book-patient":
             return _book_patient(prepared[0], job["patient"])
+        case "book-course":
+            return _book_course(prepared, job["patient"], job.get("key"))
     raise ValueError(job["do"])
 
 
@@ -164,6 +176,20 @@ def _book_patient(plan: Plan | None, pk: int) -> str:
     if plan is None:
         raise reservations.Taken
     return actions.book_visit(plan=plan, patient=Patient.objects.get(pk=pk), terms=TERMS, by=SYSTEM).reference
+
+
+def _book_course(plans: list[Plan | None], patient: int, key: str | None) -> str:
+    if None in plans:
+        raise reservations.Taken
+    gaps = tuple(Gap(1, 1, 400) for _ in plans[1:])
+    return course_actions.book_course(
+        patient=Patient.objects.get(pk=patient),
+        agreed=course_actions.Agreed(Template("race", gaps), {}),
+        plans=plans,
+        terms=TERMS,
+        by=SYSTEM,
+        once=Once("race", key, "same") if key else None,
+    ).reference
 
 
 def _anything(cell: int) -> str:

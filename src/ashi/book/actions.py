@@ -19,6 +19,7 @@ from ashi.records.models import (
     EXPECTED,
     Appointment,
     AppointmentStatus,
+    CarePlan,
     Clearance,
     Hold,
     Patient,
@@ -142,7 +143,7 @@ def book_held(
         if not Hold.objects.filter(pk=hold.pk, expires_at__gt=now).delete()[0]:
             raise HoldGone
         who = patient or new_patient(person, consents, source=terms.source, now=now)
-        return _write_visit(plan, who, terms, by=by, now=now, once=once)
+        return write_visit(plan, who, terms, by=by, now=now, once=once)
 
     return do_once(once, lambda: take(plan, write, also_lock=[patient.resource_id] if patient else (), only_adds=True))
 
@@ -153,7 +154,7 @@ def book_visit(
     """Book a visit for a patient who is on record. Raises Taken, Closed, Unlicensed."""
 
     def write(now: datetime) -> Appointment:
-        return _write_visit(plan, patient, terms, by=by, now=now, once=once)
+        return write_visit(plan, patient, terms, by=by, now=now, once=once)
 
     return do_once(
         once, lambda: take(plan, write, also_lock=[patient.resource_id], outside_hours=outside_hours, only_adds=True)
@@ -165,7 +166,7 @@ def book_new_patient(*, plan: Plan, person: Person, terms: Terms, by: By, once: 
 
     def write(now: datetime) -> Appointment:
         patient = new_patient(person, (), source=terms.source, now=now)
-        return _write_visit(plan, patient, terms, by=by, now=now, once=once)
+        return write_visit(plan, patient, terms, by=by, now=now, once=once)
 
     return do_once(once, lambda: take(plan, write, only_adds=True))
 
@@ -181,21 +182,10 @@ def move_visit(
     before = plan_of(appointment, qualification_id=appointment.qualification_id, price_cents=appointment.price_cents)
 
     def write(now: datetime) -> Appointment:
-        visit = _expected(appointment, now)
-        was, late = visit.start, is_late(visit, now=now)
+        visit = expected(appointment, now)
         reservations.release(appointment=visit)
-        for name, value in plan.fields().items():
-            setattr(visit, name, value)
-        visit.qualification_id = plan.qualification_id
-        visit.sequence += 1
-        if visit.status == AppointmentStatus.PENDING:
-            visit.clear_by = clear_by(plan, now)
-        visit.save()
-        reservations.occupy(plan.stretches(patient.resource_id, lane=visit.lane), now=now, appointment=visit)
-        times = {"from": was.isoformat(), "to": visit.start.isoformat()}
-        record_visit(visit, at=now, by=by, kind="moved", late=late, **times)
+        write_moved(visit, plan, by=by, now=now)
         outbox.put(visit, MessageKind.CHANGE, now=now, send_after=now + send_after)
-        visit.links.update(expires_at=visit.end + timedelta(days=30))
         return visit
 
     return take(
@@ -224,14 +214,8 @@ def cancel_visit(
     resources = {*plan.resources.values(), appointment.patient.resource_id}
     with transaction.atomic():
         now = reservations.lock(resources)
-        visit = _expected(appointment, now, even_begun=even_begun)
-        visit.status = AppointmentStatus.CANCELLED
-        visit.cancelled_at, visit.cancel_note = now, note
-        visit.cancelled_late = is_late(visit, now=now)
-        visit.sequence += 1
-        visit.save()
-        reservations.release(appointment=visit)
-        record_visit(visit, at=now, by=by, kind=kind, late=visit.cancelled_late)
+        visit = expected(appointment, now, even_begun=even_begun)
+        write_cancelled(visit, by=by, now=now, kind=kind, note=note)
         outbox.put(visit, MessageKind.CANCELLATION, now=now, send_after=now + send_after)
         reservations.touch(resources, location_ids=[visit.location_id])
     return visit
@@ -251,9 +235,45 @@ def refuse_uncleared(clearance: Clearance | None) -> None:
         raise NotCleared
 
 
-def _write_visit(
-    plan: Plan, patient: Patient, terms: Terms, *, by: By, now: datetime, once: Once | None
+def write_moved(visit: Appointment, plan: Plan, *, by: By, now: datetime) -> None:
+    """Where the visit is now; its old time has been given back. Nobody is told yet."""
+    was, late = visit.start, is_late(visit, now=now)
+    for name, value in plan.fields().items():
+        setattr(visit, name, value)
+    visit.qualification_id = plan.qualification_id
+    visit.sequence += 1
+    if visit.status == AppointmentStatus.PENDING:
+        visit.clear_by = clear_by(plan, now)
+    visit.save()
+    reservations.occupy(plan.stretches(visit.patient.resource_id, lane=visit.lane), now=now, appointment=visit)
+    times = {"from": was.isoformat(), "to": visit.start.isoformat()}
+    record_visit(visit, at=now, by=by, kind="moved", late=late, **times)
+    visit.links.update(expires_at=visit.end + timedelta(days=30))
+
+
+def write_cancelled(visit: Appointment, *, by: By, now: datetime, kind: str = "cancelled", note: str = "") -> None:
+    """The visit's time is given back; inside the location's window that is late. Nobody is told yet."""
+    visit.status = AppointmentStatus.CANCELLED
+    visit.cancelled_at, visit.cancel_note = now, note
+    visit.cancelled_late = is_late(visit, now=now)
+    visit.sequence += 1
+    visit.save()
+    reservations.release(appointment=visit)
+    record_visit(visit, at=now, by=by, kind=kind, late=visit.cancelled_late)
+
+
+def write_visit(
+    plan: Plan,
+    patient: Patient,
+    terms: Terms,
+    *,
+    by: By,
+    now: datetime,
+    once: Once | None = None,
+    of_course: tuple[CarePlan, int] | None = None,
 ) -> Appointment:
+    """A visit, in a transaction that has locked what it needs. Of one of a course the caller tells, with the others."""
+    care_plan, number = of_course or (None, None)
     status = terms.status()
     visit = Appointment(
         **plan.fields(),
@@ -268,6 +288,8 @@ def _write_visit(
         price_cents=plan.price_cents,
         source=terms.source,
         machine_key_id=terms.machine_key_id,
+        care_plan=care_plan,
+        course_number=number,
         clear_by=clear_by(plan, now) if status == AppointmentStatus.PENDING else None,
         created_at=now,
     )
@@ -277,11 +299,12 @@ def _write_visit(
         once.remember(visit, now=now)
     make_link(visit)
     record_visit(visit, at=now, by=by, kind="booked")
-    outbox.put(visit, MessageKind.CONFIRMATION, now=now)
+    if care_plan is None:
+        outbox.put(visit, MessageKind.CONFIRMATION, now=now)
     return visit
 
 
-def _expected(appointment: Appointment, now: datetime, *, even_begun: bool = False) -> Appointment:
+def expected(appointment: Appointment, now: datetime, *, even_begun: bool = False) -> Appointment:
     """The visit as it is now, under the locks; what had been read before them may be old."""
     visit = Appointment.objects.select_for_update(no_key=True, of=("self",)).get(pk=appointment.pk)
     if visit.status not in EXPECTED or (visit.start <= now and not even_begun):

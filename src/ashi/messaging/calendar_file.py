@@ -4,7 +4,8 @@ Calendars are synchronised to employers, families and advertisers: the file says
 Not with whom, not what for, and never the private link.
 """
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -16,7 +17,7 @@ from django.utils.translation import gettext as _
 from icalendar import Calendar, Event, vCalAddress, vGeo, vText
 
 from ashi.messaging.facts import Facts, facts_of
-from ashi.messaging.timezones import is_ambiguous, written_timezone
+from ashi.messaging.timezones import is_ambiguous, timezone_of, written_timezone
 from ashi.records.models import Appointment
 
 Method = Literal["PUBLISH", "REQUEST", "CANCEL"]
@@ -43,6 +44,30 @@ def calendar_of(facts: Facts, *, method: Method, stamp: datetime, attendee: str 
     in_its_zone = start.tzinfo is not None and str(start.tzinfo) == facts.location.zone
     zone = written_timezone(facts.location.zone, start.year) if in_its_zone else b""
     return b"".join((_head(method), zone, event.to_ical(), END))
+
+
+def course_calendar(visits: Sequence[Facts], *, stamp: datetime) -> bytes:
+    """All visits of a course at one place, as one PUBLISH: an event each, without an ATTENDEE (RFC 5546 section 3.2.1).
+
+    An event whose visit was given back says CANCELLED; the same UID and a higher SEQUENCE replace what came before.
+    """
+    zone = visits[0].location.zone
+    years = {visit.start.astimezone(ZoneInfo(zone)).year for visit in visits}
+    in_its_zone = any(_times(visit)[0].tzinfo is not UTC for visit in visits)
+    written = timezone_of(zone, min(years), max(years)).to_ical() if in_its_zone else b""
+    events = []
+    for visit in visits:
+        event = _event(visit, stamp)
+        start, until = _times(visit)
+        event.add("DTSTART", start)
+        event.add("DTEND", until)
+        events.append(event.to_ical())
+    return b"".join((_head("PUBLISH"), written, *events, END))
+
+
+def course_file(visits: Sequence[Appointment]) -> bytes:
+    """The visits of a course as they are now, in the language in use."""
+    return course_calendar([facts_of(visit) for visit in visits], stamp=timezone.now())
 
 
 @lru_cache(maxsize=8)

@@ -36,6 +36,7 @@ class Facts:
     cleared: bool = False
     restored: bool = False
     released: bool = False
+    course: "CourseFacts | None" = None
 
     @property
     def uid(self) -> str:
@@ -76,6 +77,20 @@ class Facts:
         return self.status == AppointmentStatus.CANCELLED
 
 
+@dataclass(frozen=True)
+class CourseFacts:
+    """What has happened to a whole course: `event` is booked, moved, paused, resumed or ended; `visits` are those it
+    happened to, in order, as they are now; `planned` is how many the course has."""
+
+    event: str
+    visits: tuple[Facts, ...]
+    planned: int
+
+    @property
+    def coming(self) -> tuple[Facts, ...]:
+        return tuple(visit for visit in self.visits if not visit.is_cancelled)
+
+
 def kept(appointment: Appointment) -> dict[str, Any]:
     """The facts as a row of the outbox keeps them; nothing about health, nobody's contact."""
     given_name, family_name, title, number, jurisdiction = statements.select(_WHO, [appointment.qualification_id])[0]
@@ -94,14 +109,24 @@ def kept(appointment: Appointment) -> dict[str, Any]:
 def facts_of(appointment: Appointment, kept_facts: dict[str, Any] | None = None, sequence: int | None = None) -> Facts:
     """The facts as they are now, or as a row of the outbox kept them."""
     facts = dict(kept_facts or kept(appointment))
+    course = facts.pop("course", None)
     facts["location"] = _place(appointment, facts["location"])
     for name in ("start", "until", "clear_by", "before"):
         facts[name] = _instant(facts.get(name))
     return Facts(
         reference=appointment.reference,
         sequence=appointment.sequence if sequence is None else sequence,
+        course=_course_of(course, facts["location"]) if course else None,
         **facts,
     )
+
+
+def _course_of(kept_course: dict[str, Any], place: Location) -> CourseFacts:
+    visits = []
+    for row in kept_course["visits"]:
+        instants = {name: _instant(row.get(name)) for name in ("start", "until", "clear_by")}
+        visits.append(Facts(**{**row, **instants, "location": place}))
+    return CourseFacts(kept_course["event"], tuple(visits), kept_course["planned"])
 
 
 def _place(appointment: Appointment, pk: int) -> Location:

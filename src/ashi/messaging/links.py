@@ -18,6 +18,14 @@ def private_link(appointment: Appointment, *, now: datetime) -> str:
     return _address("visit:page", token_of(link)) if link else ""
 
 
+def course_link(appointment: Appointment, *, now: datetime) -> str:
+    """The page of the whole course. By the link of its last visit, which is good for longest."""
+    visits = Appointment.objects.filter(care_plan=appointment.care_plan_id, links__revoked_at=None)
+    last = visits.order_by("-start", "-pk").first()
+    link = _live_link(last, now) if last else None
+    return _address("visit:course", token_of(link)) if link else ""
+
+
 def questions_link(appointment: Appointment, *, now: datetime) -> str:
     """Where the safety questions of a visit are answered: its own page where there is no better one."""
     link = _live_link(appointment, now)

@@ -12,9 +12,9 @@ from django.template import Context
 from django.template.loader import get_template
 from django.utils import translation
 
-from ashi.messaging.calendar_file import Method, calendar_of
-from ashi.messaging.facts import Facts, facts_of
-from ashi.messaging.links import first_page, private_link, questions_link
+from ashi.messaging.calendar_file import Method, calendar_of, course_calendar
+from ashi.messaging.facts import CourseFacts, Facts, facts_of
+from ashi.messaging.links import course_link, first_page, private_link, questions_link
 from ashi.messaging.models import MessageKind, OutboxMessage
 from ashi.records.unanswered import waits_for_answers
 
@@ -37,18 +37,21 @@ class Mail(EmailMultiAlternatives):
 def compose(message: OutboxMessage, *, now: datetime) -> EmailMultiAlternatives:
     """The mail as it is sent; composed again, it replaces the first: Message-ID, UID and SEQUENCE are the row's."""
     facts = facts_of(message.appointment, message.facts, message.sequence)
+    form = "mail/course" if facts.course else "mail"
     with translation.override(message.language):
         said = _said(message, facts, now)
         mail = Mail(
-            subject=_plain("messaging/mail/subject.txt", said).replace("\n", " "),
-            body=_plain("messaging/mail/text.txt", said) + "\n",
+            subject=_plain(f"messaging/{form}/subject.txt", said).replace("\n", " "),
+            body=_plain(f"messaging/{form}/text.txt", said) + "\n",
             from_email=_sender(facts),
             to=[message.address],
             reply_to=[facts.location.organization.email] if facts.location.organization.email else None,
             headers={**AUTOMATIC, "Message-ID": message.message_id, "Content-Language": message.language},
         )
-        mail.attach_alternative(_rendered("messaging/mail/mail.html", said), "text/html")
-        if message.kind != MessageKind.LINK:
+        mail.attach_alternative(_rendered(f"messaging/{form}/mail.html", said), "text/html")
+        if facts.course:
+            _attach_course(mail, message, facts.course)
+        elif message.kind != MessageKind.LINK:
             _attach_visit(mail, message, facts)
     return mail
 
@@ -61,6 +64,13 @@ def _attach_visit(mail: EmailMultiAlternatives, message: OutboxMessage, facts: F
     mail.attach("visit.ics", visit, "application/ics")
 
 
+def _attach_course(mail: EmailMultiAlternatives, message: OutboxMessage, course: CourseFacts) -> None:
+    """One file for all visits. It invites nobody, so it is no part that a mail program would show as an invitation."""
+    visits = course_calendar(course.visits, stamp=message.created_at)
+    mail.attach_alternative(visits.decode(), "text/calendar; method=PUBLISH")
+    mail.attach("visits.ics", visits, "application/ics")
+
+
 def _said(message: OutboxMessage, facts: Facts, now: datetime) -> dict[str, Any]:
     over = facts.is_cancelled and message.kind != MessageKind.LINK
     said = {
@@ -68,7 +78,7 @@ def _said(message: OutboxMessage, facts: Facts, now: datetime) -> dict[str, Any]
         "facts": facts,
         "over": over,
         "clinic": facts.location.organization,
-        "link": private_link(message.appointment, now=now),
+        "link": (course_link if facts.course else private_link)(message.appointment, now=now),
         # As it is now, not as it was at the event: who has answered meanwhile is not asked again.
         "ask": not over and waits_for_answers(message.appointment, now=now),
         "questions": questions_link(message.appointment, now=now),
@@ -82,6 +92,9 @@ def _said(message: OutboxMessage, facts: Facts, now: datetime) -> dict[str, Any]
 
 def _parts(said: dict[str, Any]) -> Iterator[str]:
     """What is said in the plain text and in the HTML alike: each a template of its own, rendered once."""
+    if said["facts"].course:
+        yield "call"
+        return
     yield from ("lead", "when", "with", "call")
     if said["ask"]:
         yield "ask"

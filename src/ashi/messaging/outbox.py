@@ -1,5 +1,6 @@
 """Putting a message into the outbox, and taking it back. Call `put` inside the transaction of the event."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
@@ -29,6 +30,23 @@ def put(
         news = _news(appointment, kind, now)
         _clear_the_way(appointment, now=now, send_after=send_after or now)
     return _put(appointment, kind, news, _id_of_event(appointment, kind), now=now, send_after=send_after or now)
+
+
+def put_course(
+    visits: Sequence[Appointment], *, event: str, planned: int, now: datetime, send_after: datetime | None = None
+) -> OutboxMessage | None:
+    """One row for what has happened to a whole course: `visits` are those it happened to, of one patient at one place.
+
+    It belongs to the first of them; the others have none of their own for this event. `event`: see CourseFacts.
+    """
+    due = send_after or now
+    kind = MessageKind.CONFIRMATION if event == "booked" else MessageKind.CHANGE
+    if kind == MessageKind.CHANGE:
+        for visit in visits:
+            _clear_the_way(visit, now=now, send_after=due)
+    rows = [{"reference": each.reference, "sequence": each.sequence, **kept(each)} for each in visits]
+    news = {"course": {"event": event, "planned": planned, "visits": rows}}
+    return _put(visits[0], kind, news, _id_of_event(visits[0], kind), now=now, send_after=due)
 
 
 def put_link(appointment: Appointment, *, now: datetime) -> OutboxMessage | None:
@@ -84,8 +102,7 @@ def _not_in_hand(now: datetime) -> Q:
 
 def _news(appointment: Appointment, kind: MessageKind, now: datetime) -> dict[str, Any]:
     """What is different from what the patient was told last."""
-    earlier = appointment.messages.filter(withdrawn_at=None).order_by("-sequence", "-pk")
-    told = earlier.values_list("facts", flat=True).first() or {}
+    told = _told(appointment)
     moved = told.get("start") not in (None, appointment.start.isoformat())
     return {
         "before": told["start"] if moved else None,
@@ -93,6 +110,22 @@ def _news(appointment: Appointment, kind: MessageKind, now: datetime) -> dict[st
         "restored": kind == MessageKind.CHANGE and told.get("status") == AppointmentStatus.CANCELLED,
         "released": kind == MessageKind.CANCELLATION and _ran_out(appointment, now),
     }
+
+
+def _told(appointment: Appointment) -> dict[str, Any]:
+    """What the patient was told last of this visit, by itself or as one of a course."""
+    earlier = appointment.messages.filter(withdrawn_at=None).order_by("-sequence", "-pk").first()
+    if appointment.care_plan_id is None:
+        return earlier.facts if earlier else {}
+    best = (earlier.sequence, earlier.facts) if earlier else (-1, {})
+    of_course = OutboxMessage.objects.filter(
+        appointment__care_plan=appointment.care_plan_id, facts__has_key="course", withdrawn_at=None
+    )
+    for facts in of_course.order_by("pk").values_list("facts", flat=True):
+        for row in facts["course"]["visits"]:
+            if row["reference"] == appointment.reference and row["sequence"] >= best[0]:
+                best = row["sequence"], row
+    return best[1]
 
 
 def _ran_out(appointment: Appointment, now: datetime) -> bool:

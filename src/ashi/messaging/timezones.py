@@ -15,10 +15,11 @@ DAY, SECOND = timedelta(days=1), timedelta(seconds=1)
 
 
 @lru_cache(maxsize=64)
-def timezone_of(name: str, year: int) -> Timezone:
-    """The zone as it is from the beginning of that year to the end of the next. Do not change what is returned."""
+def timezone_of(name: str, year: int, last: int | None = None) -> Timezone:
+    """The zone as it is from the beginning of that year to the end of the one after the last. Do not change what is
+    returned."""
     zone = ZoneInfo(name)
-    begin, end = datetime(year, 1, 1, tzinfo=UTC) - DAY, datetime(year + 2, 1, 1, tzinfo=UTC) + DAY
+    begin, end = datetime(year, 1, 1, tzinfo=UTC) - DAY, datetime((last or year) + 2, 1, 1, tzinfo=UTC) + DAY
     component = Timezone()
     component.add("TZID", name)
     component.add_component(_observance(zone, begin, begin))

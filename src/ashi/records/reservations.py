@@ -70,8 +70,8 @@ def occupy(
     stretches: Sequence[Stretch], *, now: datetime, appointment: Appointment | None = None, hold: Hold | None = None
 ) -> None:
     """Write the occupancy of a visit or a hold, whose resources are locked. Raises Taken."""
-    if taken := _taken(stretches, now=now):
-        raise Taken(taken)
+    if kinds := _taken(stretches, now=now):
+        raise Taken(kinds)
     rows = [
         Occupancy(
             resource_id=stretch.resource_id,
@@ -134,6 +134,11 @@ def refuses_licence(error: IntegrityError) -> bool:
 
 def _refused_overlap(error: IntegrityError) -> bool:
     return guards.OVERLAP in str(error) or "occupancy_no_overlap" in str(error)
+
+
+def taken(stretches: Sequence[Stretch], *, now: datetime) -> list[str]:
+    """Kinds of the locked resources that somebody has already, for whoever wants to name every clash at once."""
+    return _taken(stretches, now=now)
 
 
 def _taken(stretches: Sequence[Stretch], *, now: datetime) -> list[str]:

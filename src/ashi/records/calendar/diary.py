@@ -17,7 +17,7 @@ from ashi.core.scheduling.availability import Window, bits_of_pairs
 from ashi.core.scheduling.bitset import Stretches, positions
 from ashi.core.scheduling.grid import on_grid
 from ashi.core.scheduling.search import Diary, Ranking, Wanted, starts_by_practitioner
-from ashi.core.time import ceil_cell, floor_cell
+from ashi.core.time import CELLS_A_DAY, ceil_cell, floor_cell
 from ashi.records.calendar.facts import Facts, ServiceFacts, load_facts
 from ashi.records.models import Absence, Location, Occupancy, Resource
 from ashi.records.plans import Plan
@@ -60,7 +60,8 @@ class LocationDiary:
             for pk, free in self.practitioners.items()
             if service.id in self.facts.practitioners[pk].services and (people is None or pk in people)
         }
-        return Diary(self.facts.window, able, self.rooms, self.devices.get(service.device_kind, {}))
+        rooms = {pk: free for pk, free in self.rooms.items() if self.facts.suits(pk, service)}
+        return Diary(self.facts.window, able, rooms, self.devices.get(service.device_kind, {}))
 
     def starts(self, service: ServiceFacts) -> StartsByPractitioner:
         """Where each practitioner can begin this kind of visit, one bitset a variant. Found once and kept."""
@@ -126,6 +127,11 @@ class LocationDiary:
             _cells={},
         )
 
+    @property
+    def days(self) -> int:
+        """How many days ahead it reaches."""
+        return self.facts.window.length // CELLS_A_DAY
+
     def holds_for(self, calendar_version: int, day: date, now: datetime) -> bool:
         return (
             self.calendar_version == calendar_version
@@ -135,6 +141,7 @@ class LocationDiary:
 
 
 _kept: dict[int, LocationDiary] = {}
+_far: dict[int, LocationDiary] = {}
 
 
 def diary_of(location: Location, *, now: datetime) -> LocationDiary:
@@ -161,9 +168,23 @@ def _add(plan: Plan, version: int | None) -> None:
         _kept[plan.location_id] = kept.after(plan)
 
 
+def diary_until(location: Location, last: date, *, now: datetime) -> LocationDiary:
+    """The location's diary from today to at least this day: beyond the horizon for the later visits of a course."""
+    near = diary_of(location, now=now)
+    days = (last - near.facts.first_day).days + 2
+    if days <= near.facts.horizon_days + 1:
+        return near
+    kept = _far.get(location.pk)
+    if kept is None or not kept.holds_for(location.calendar_version, near.facts.first_day, now) or kept.days < days:
+        earlier = kept if kept is not None and kept.days >= days else None
+        kept = _far[location.pk] = _read(location, near.facts.first_day, now, earlier, -(-days // 60) * 60)
+    return kept
+
+
 def forget() -> None:
     """Drop what is kept: the tables behind it have been replaced (a restored backup, a test's rollback)."""
     _kept.clear()
+    _far.clear()
 
 
 def diary_between(location: Location, first: date, last: date, *, now: datetime) -> LocationDiary:
@@ -180,9 +201,12 @@ def _cells_of(plan: Plan, window: Window) -> dict[int, int]:
     }
 
 
-def _read(location: Location, day: date, now: datetime, kept: LocationDiary | None) -> LocationDiary:
+def _read(
+    location: Location, day: date, now: datetime, kept: LocationDiary | None, days: int | None = None
+) -> LocationDiary:
     if kept is None or kept.facts.version != location.facts_version or kept.facts.first_day != day:
-        return diary_between(location, day, day + timedelta(days=location.horizon_days + 1), now=now)
+        ahead = location.horizon_days + 1 if days is None else days
+        return diary_between(location, day, day + timedelta(days=ahead), now=now)
     moved = _moved(kept, now)
     return _assemble(location, kept.facts, {**kept.busy, **_busy(moved, kept.facts.window, now)})
 

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
@@ -39,6 +39,7 @@ class ServiceFacts:
     audience: str
     price_cents: int
     bookable_online: bool
+    room_kind: str = ""
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,8 @@ class WorkerFacts:
 
 @dataclass(frozen=True)
 class Facts:
-    """All of it for one window of one location. `devices` is by kind, then by device: its resource."""
+    """All of it for one window of one location. `devices` is by kind, then by device: its resource. `room_kinds` names
+    the rooms that are for visits of one kind only, such as the chairs of a community room."""
 
     location_id: int
     version: int
@@ -71,6 +73,10 @@ class Facts:
     lead_minutes: int
     horizon_days: int
     first_day: date
+    room_kinds: Mapping[int, str] = field(default_factory=dict)
+
+    def suits(self, room_id: int, service: ServiceFacts) -> bool:
+        return self.room_kinds.get(room_id, "") == service.room_kind
 
     @cached_property
     def resource_ids(self) -> tuple[int, ...]:
@@ -101,6 +107,7 @@ def load_facts(location: Location, first_day: date, days: int) -> Facts:
         lead_minutes=location.lead_minutes,
         horizon_days=location.horizon_days,
         first_day=first_day,
+        room_kinds=dict(Room.objects.filter(location=location).exclude(kind="").values_list("pk", "kind")),
     )
 
 
@@ -191,6 +198,7 @@ def _services() -> dict[int, ServiceFacts]:
             audience=service.audience,
             price_cents=service.price_cents,
             bookable_online=service.bookable_online,
+            room_kind=service.room_kind,
         )
         for service in HealthcareService.objects.all()
         if phases[service.pk]

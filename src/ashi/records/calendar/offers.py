@@ -12,7 +12,7 @@ from ashi.core.scheduling.phases import Actor
 from ashi.core.scheduling.search import Offer, Wish, nearest
 from ashi.core.time import ceil_cell
 from ashi.records.calendar.diary import LocationDiary, diary_between, diary_of
-from ashi.records.calendar.facts import ServiceFacts
+from ashi.records.calendar.facts import Facts, ServiceFacts
 from ashi.records.models import Location
 from ashi.records.plans import Plan
 
@@ -105,25 +105,7 @@ class Search:
 
     def plan_of(self, offer: Offer) -> Plan | None:
         """The plan behind an offer; None when nobody's licence is known for it."""
-        facts = self.diary.facts
-        worker = facts.practitioners[offer.practitioner]
-        if worker.qualification_id is None or offer.room is None:
-            return None
-        resources = {Actor.PRACTITIONER: worker.resource_id, Actor.ROOM: facts.rooms[offer.room]}
-        if offer.device is not None:
-            resources[Actor.DEVICE] = facts.devices[self.service.device_kind][offer.device]
-        return Plan(
-            location_id=facts.location_id,
-            practitioner_id=offer.practitioner,
-            service_id=self.service_id,
-            room_id=offer.room,
-            device_id=offer.device,
-            start=offer.start,
-            visit=offer.compiled,
-            resources=resources,
-            qualification_id=worker.qualification_id,
-            price_cents=self.service.price_cents,
-        )
+        return plan_behind(offer, self.service, self.diary.facts)
 
     def _bitsets(self) -> Iterator[int]:
         found = self.diary.starts(self.service)
@@ -146,3 +128,25 @@ class Search:
         notice = timedelta(0) if self.by_desk else timedelta(minutes=self.diary.facts.lead_minutes)
         earliest = max(self.now + notice, self.earliest) if self.earliest else self.now + notice
         return ceil_cell(earliest), ceil_cell(self.latest) if self.latest else window.end
+
+
+def plan_behind(offer: Offer, service: ServiceFacts, facts: Facts) -> Plan | None:
+    """The plan of an offer; None when nobody's licence is known for it."""
+    worker = facts.practitioners[offer.practitioner]
+    if worker.qualification_id is None or offer.room is None:
+        return None
+    resources = {Actor.PRACTITIONER: worker.resource_id, Actor.ROOM: facts.rooms[offer.room]}
+    if offer.device is not None:
+        resources[Actor.DEVICE] = facts.devices[service.device_kind][offer.device]
+    return Plan(
+        location_id=facts.location_id,
+        practitioner_id=offer.practitioner,
+        service_id=service.id,
+        room_id=offer.room,
+        device_id=offer.device,
+        start=offer.start,
+        visit=offer.compiled,
+        resources=resources,
+        qualification_id=worker.qualification_id,
+        price_cents=service.price_cents,
+    )

@@ -38,9 +38,14 @@ def _open(plan: Plan, actor: Actor, facts: Facts) -> bool:
     if actor is Actor.PRACTITIONER:
         worker = facts.practitioners.get(plan.practitioner_id)
         bits = worker.open_bits if worker and plan.service_id in worker.services else 0
-    elif actor is Actor.ROOM and plan.room_id not in facts.rooms:
+    elif actor is Actor.ROOM and not _is_room_for(plan, facts):
         bits = 0
     return all(_inside(bits, taken, facts) for taken in plan.visit.taken(actor, plan.start))
+
+
+def _is_room_for(plan: Plan, facts: Facts) -> bool:
+    service = facts.services.get(plan.service_id)
+    return plan.room_id in facts.rooms and (service is None or facts.suits(plan.room_id, service))
 
 
 def _inside(bits: int, taken: Interval, facts: Facts) -> bool:

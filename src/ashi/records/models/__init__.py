@@ -10,6 +10,7 @@ from ashi.records.models.appointments import (
     VisitLink,
 )
 from ashi.records.models.audit import AuditEvent, IdempotencyKey, RateCount
+from ashi.records.models.care_plans import LIVE, CarePlan, CarePlanStatus
 from ashi.records.models.clearances import Clearance, ScreenResult, StopRecord
 from ashi.records.models.encounters import CautionAnswer, Encounter, EncounterStatus, Protocol
 from ashi.records.models.machines import MachineKey, PatientIdentifier
@@ -35,6 +36,7 @@ from ashi.records.models.staff import Role, User
 __all__ = [
     "EXPECTED",
     "GIVEN_BACK",
+    "LIVE",
     "Absence",
     "Activity",
     "Angle",
@@ -47,6 +49,8 @@ __all__ = [
     "Began",
     "Beside",
     "BesideKind",
+    "CarePlan",
+    "CarePlanStatus",
     "CautionAnswer",
     "Clearance",
     "Closure",

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
+from ashi.records.models.care_plans import CarePlan
 from ashi.records.models.clearances import Clearance
 from ashi.records.models.machines import MachineKey
 from ashi.records.models.patients import Patient
@@ -61,6 +62,8 @@ class Appointment(Planned):
     machine_key = models.ForeignKey(
         MachineKey, null=True, on_delete=models.PROTECT, related_name="+", help_text="the program that booked it"
     )
+    care_plan = models.ForeignKey(CarePlan, null=True, on_delete=models.PROTECT, related_name="visits")
+    course_number = models.PositiveSmallIntegerField(null=True, help_text="which visit of its course it is, from 1")
     sequence = models.PositiveIntegerField(default=0)
     clear_by = models.DateTimeField(null=True, help_text="provisional: released if nobody has cleared it by then")
     cleared_at = models.DateTimeField(null=True)
@@ -94,6 +97,16 @@ class Appointment(Planned):
             ),
             models.CheckConstraint(
                 condition=Q(lane=0) | ~Q(squeeze_reason=""), name="appointment_squeezed_for_a_reason"
+            ),
+            models.CheckConstraint(
+                condition=Q(care_plan__isnull=True, course_number__isnull=True)
+                | Q(care_plan__isnull=False, course_number__isnull=False, course_number__gte=1),
+                name="appointment_numbered_in_its_course",
+            ),
+            models.UniqueConstraint(
+                fields=["care_plan", "course_number"],
+                condition=~Q(status="cancelled"),
+                name="appointment_number_once_in_a_course",
             ),
         ]
 

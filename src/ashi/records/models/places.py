@@ -84,6 +84,9 @@ class Room(models.Model):
     location = models.ForeignKey(Location, on_delete=models.PROTECT, related_name="rooms")
     resource = models.OneToOneField(Resource, on_delete=models.PROTECT, related_name="room")
     name = models.CharField(max_length=60)
+    kind = models.SlugField(
+        max_length=40, blank=True, help_text="empty: a room of one's own; else only for visits that ask for this kind"
+    )
     active = models.BooleanField(default=True)
 
     class Meta:

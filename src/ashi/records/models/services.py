@@ -21,6 +21,7 @@ class HealthcareService(models.Model):
     price_cents = models.PositiveIntegerField()
     grid_minutes = models.PositiveSmallIntegerField(default=10, help_text="starts are offered on this grid of the hour")
     device_kind = models.SlugField(max_length=40, blank=True)
+    room_kind = models.SlugField(max_length=40, blank=True, help_text="empty: in a room of one's own")
     bookable_online = models.BooleanField(default=True)
     position = models.PositiveSmallIntegerField(default=0)
 

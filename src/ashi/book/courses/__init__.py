@@ -1,0 +1,1 @@
+"""Courses: proposed as a whole, booked as a whole, and changed afterwards."""
