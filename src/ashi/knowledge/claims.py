@@ -1,6 +1,7 @@
 """Reads claims.toml, results.toml and sources.toml into the register."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -47,6 +48,17 @@ def _read(file: Path, table: str, build: Callable[[Row], Entry]) -> tuple[Entry,
 
 
 def _claim(row: Row) -> Claim:
+    """A signature is for exactly this wording: a claim that was changed after it is refused."""
+    signed = row.pop("signature", None)
+    claim = _unsigned(row)
+    if signed is None:
+        return claim
+    if signed.pop("sha256") != claim.fingerprint:
+        raise ValueError("it was signed in other words; take the signature away, or have it signed again")
+    return replace(claim, signature=part(signed, _signature))
+
+
+def _unsigned(row: Row) -> Claim:
     return Claim(
         id=row.pop("id"),
         sentence=wording(row),
@@ -56,7 +68,6 @@ def _claim(row: Row) -> Claim:
         results=tuple(row.pop("results", ())),
         contrary=optional(row, "contrary", wording),
         old=optional(row, "old", _old_sentence),
-        signature=optional(row, "signature", _signature),
     )
 
 

@@ -23,7 +23,8 @@ VERSION = 1
 ABOUT = {
     "about": "What this site says about acupuncture and back pain, and what each sentence rests on.",
     "claims": "One sentence each. certainty: lowest and highest of not-known, very-low, low, moderate, high. "
-    "old: the sentence of the clinic's old page that it answers, and the verdict on it. signature: who reviewed it.",
+    "old: the sentence of the clinic's old page that it answers, and the verdict on it. fingerprint: what a "
+    "signature is for. signature: who reviewed it.",
     "results": "Published numbers as printed, turned so that positive means better with acupuncture; a ratio is better "
     "above 1. null means that the number was not found.",
     "hundreds": "People who improved, of a hundred in each group; the others are compared with the first group.",
@@ -61,6 +62,7 @@ def _claim(claim: Claim, page: str, today: date) -> dict[str, Any]:
         "old": _old(claim.old),
         "results": list(claim.results),
         "sources": list(claim.sources),
+        "fingerprint": claim.fingerprint,
         "signature": _signature(claim.signature),
         "review": "overdue" if claim.is_overdue(today) else "reviewed" if claim.signature else "not reviewed",
     }

@@ -12,17 +12,21 @@ from ashi.core.evidence.results import Result
 from ashi.core.evidence.sources import Source
 
 NO_CARE = _("Against no acupuncture, or usual care alone")
+NOTHING = _("Against no acupuncture")
+USUAL_CARE = _("Against usual care")
 SHAM = _("Against sham (pretend) acupuncture")
 OTHER_CARE = _("Against medicine and other care")
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """What acupuncture was set against, the claim whose certainty stands beside it, and the results."""
+    """What acupuncture was set against, the claim whose certainty stands beside it, and the results. `certainty` is the
+    number of the claim's comparison that this is, from nought; None for the lowest of them."""
 
     title: str | Promise
     claim: str
     results: tuple[str, ...]
+    certainty: int | None = None
 
 
 @dataclass(frozen=True)
@@ -104,7 +108,7 @@ PUBLISHED = (
         scale=_("On a scale from 0 to 100. Further right means less pain with acupuncture."),
         unit="too-small-to-call-important",
         comparisons=(
-            Comparison(NO_CARE, "less-pain-than-usual-care", ("mu-2020-usual-care-pain",)),
+            Comparison(USUAL_CARE, "less-pain-than-usual-care", ("mu-2020-usual-care-pain",), certainty=1),
             Comparison(SHAM, "small-against-sham", ("lam-2013-sham",)),
         ),
     ),
@@ -113,7 +117,9 @@ PUBLISHED = (
         title=_("Pain, in points of 10"),
         scale=_("On a scale from 0 to 10. Further right means less pain with acupuncture."),
         comparisons=(
-            Comparison(NO_CARE, "less-pain-than-usual-care", ("yu-2023-none-pain", "yu-2023-none-pain-later")),
+            Comparison(
+                NOTHING, "less-pain-than-usual-care", ("yu-2023-none-pain", "yu-2023-none-pain-later"), certainty=0
+            ),
             Comparison(
                 _("Against sham, usual care or attention, taken together"),
                 "less-pain-than-usual-care",
@@ -127,11 +133,13 @@ PUBLISHED = (
         title=_("What people can do"),
         scale=_("In standard deviations. Further right means that people can do more with acupuncture."),
         comparisons=(
-            Comparison(NO_CARE, "movement", ("mu-2020-usual-care-function", "yu-2023-none-function")),
+            Comparison(USUAL_CARE, "movement", ("mu-2020-usual-care-function",), certainty=0),
+            Comparison(NOTHING, "movement", ("yu-2023-none-function",), certainty=1),
             Comparison(
                 _("Against sham, usual care or attention, taken together"),
                 "movement",
                 ("skelly-2020-function", "skelly-2020-function-later"),
+                certainty=2,
             ),
         ),
     ),
@@ -144,7 +152,7 @@ SHORT = Plan(
     scale=DEVIATIONS,
     unit="standard-deviation",
     comparisons=(
-        Comparison(NO_CARE, "less-pain-than-usual-care", ("vickers-2012-none",)),
+        Comparison(NOTHING, "less-pain-than-usual-care", ("vickers-2012-none",), certainty=0),
         Comparison(SHAM, "small-against-sham", ("vickers-2012-sham",)),
         Comparison(OTHER_CARE, "medicine-and-physical-therapy", ("vickers-2018-guided-care",)),
     ),

@@ -48,3 +48,38 @@ def test_no_benefit_rests_on_animals_alone() -> None:
     inflammation = the_register().claim("inflammation").certainty
     assert inflammation is not None
     assert inflammation.lowest is Level.NOT_KNOWN
+
+
+def signed(tmp_path: Path, claims: str, fingerprint: str) -> Path:
+    signature = f'name = "A. Reviewer"\nlicence = "AP 0000"\nsha256 = "{fingerprint}"\n'
+    days = "signed_on = 2026-11-09\nreview_due = 2027-05-09\n"
+    return folder(tmp_path, f"{claims}[claim.signature]\n{signature}{days}")
+
+
+def test_a_signature_for_these_words_is_kept(tmp_path: Path) -> None:
+    fingerprint = read_register(folder(tmp_path)).claim("b").fingerprint
+    signature = read_register(signed(tmp_path, CLAIM, fingerprint)).claim("b").signature
+    assert signature is not None
+    assert signature.name == "A. Reviewer"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('en = "B"', 'en = "B!"'),
+        ('es = "B"', 'es = "¡B!"'),
+        ('kind = "position"', 'kind = "practice"'),
+        ('sources = ["a"]', 'sources = ["a"]\ncontrary = { en = "C", es = "C" }'),
+    ],
+)
+def test_one_changed_word_ends_a_signature(tmp_path: Path, old: str, new: str) -> None:
+    fingerprint = read_register(folder(tmp_path)).claim("b").fingerprint
+    assert old in CLAIM
+    with pytest.raises(KnowledgeError, match="b: it was signed in other words"):
+        read_register(signed(tmp_path, CLAIM.replace(old, new), fingerprint))
+
+
+def test_a_signature_without_the_words_it_is_for_is_refused(tmp_path: Path) -> None:
+    claims = CLAIM + '[claim.signature]\nname = "A"\nlicence = "AP"\nsigned_on = 2026-11-09\nreview_due = 2027-05-09\n'
+    with pytest.raises(KnowledgeError, match="b has no sha256"):
+        read_register(folder(tmp_path, claims))

@@ -146,3 +146,10 @@ def test_what_the_unit_means_is_reckoned_rightly() -> None:
 def test_results_of_a_whole_analysis_are_not_given_as_those_of_one_comparison() -> None:
     """39 trials and 20,827 people are all that Vickers 2018 had, against every kind of control."""
     assert all(result.people != 20827 for result in the_register().results)
+
+
+def test_each_comparison_shows_the_certainty_of_that_comparison(client: Client, clinic: Clinic) -> None:
+    html = page(client, "/learn/evidence/")
+    can_do = re.findall(r'<table class="forest".*?</table>', html, re.DOTALL)[-1]
+    words = re.findall(r'class="certainty".*?<span>(.*?),', can_do, re.DOTALL)
+    assert words == ["Low certainty", "Very low to low certainty", "Low certainty"]

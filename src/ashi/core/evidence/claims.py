@@ -5,10 +5,12 @@ guidance (2022) asks for the limits of a claim in the same place as the claim: s
 sentence itself.
 """
 
+import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date
 from enum import StrEnum
+from hashlib import sha256
 
 from ashi.core.evidence.certainty import Certainty
 from ashi.core.evidence.wording import Wording
@@ -92,6 +94,12 @@ class Claim:
         """The least certain of its comparisons, shown beside the sentence; None unless it is a finding."""
         return min(self.certainties, key=lambda certainty: certainty.points, default=None)
 
+    @property
+    def fingerprint(self) -> str:
+        """64 hexadecimal digits over everything that the claim says and names, its signature left out: what a signature
+        is for."""
+        return sha256(json.dumps(_plain(replace(self, signature=None)), sort_keys=True).encode()).hexdigest()
+
     def is_reviewed(self, today: date) -> bool:
         """Signed, and the date of the next review not passed."""
         return self.signature is not None and today < self.signature.review_due
@@ -99,3 +107,14 @@ class Claim:
     def is_overdue(self, today: date) -> bool:
         """Signed once, and the day of the next review has come."""
         return self.signature is not None and not self.is_reviewed(today)
+
+
+def _plain(part: object) -> object:
+    """A claim, or a part of one, as lists, texts and numbers."""
+    if isinstance(part, Wording):
+        return dict(part.texts)
+    if is_dataclass(part) and not isinstance(part, type):
+        return {each.name: _plain(getattr(part, each.name)) for each in fields(part)}
+    if isinstance(part, tuple):
+        return [_plain(each) for each in part]
+    return part

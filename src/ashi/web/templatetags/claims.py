@@ -41,9 +41,15 @@ def claim_text(claim_id: str) -> SafeString:
 
 
 @register.simple_tag
-def claim_certainty(claim_id: str) -> SafeString:
-    """The certainty alone, under a picture that shows what the claim says."""
-    return render_to_string("web/parts/certainty.html", _shown(the_register().claim(claim_id)))
+def claim_certainty(claim_id: str, number: int | None = None) -> SafeString:
+    """The certainty alone, under a picture that shows what the claim says: the lowest, or that of comparison `number`,
+    from nought."""
+    claim = the_register().claim(claim_id)
+    shown = _shown(claim)
+    if number is not None:
+        certainty = claim.certainties[number]
+        shown |= {"certainty": certainty_words(certainty), "points": certainty.points}
+    return render_to_string("web/parts/certainty.html", shown)
 
 
 @register.simple_tag
