@@ -1,7 +1,7 @@
 """Holding, booking, moving and cancelling. The same actions serve the patient, the desk and programs."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import uuid4
 
@@ -26,11 +26,10 @@ from ashi.records.models import (
     ScreenResult,
 )
 from ashi.records.plans import Plan, plan_of
+from ashi.records.provisional import clear_by_of
 from ashi.records.tokens import make_link, new_reference
 
 HOLD_LASTS = timedelta(minutes=5)
-CLEAR_WITHIN = timedelta(hours=24)
-CLEAR_BEFORE_START = timedelta(hours=2)
 
 
 class NotCleared(Exception):
@@ -76,6 +75,8 @@ def hold_time(*, plan: Plan, visitor: str, clearance: Clearance | None, by: By, 
     earlier = _resources_of_hold(visitor)
 
     def write(now: datetime) -> Hold:
+        if not screen_later:
+            refuse_uncleared(_as_it_is_now(clearance))
         if set(_resources_of_hold(visitor)) != set(earlier):
             raise reservations.Taken  # the same visitor pressed twice at once: the other hold stands
         Hold.objects.filter(visitor=visitor).delete()
@@ -227,7 +228,7 @@ def is_late(appointment: Appointment, *, now: datetime) -> bool:
 
 def clear_by(plan: Plan, now: datetime) -> datetime:
     """When a provisional visit is released if nobody has cleared it: at latest two hours before it starts."""
-    return min(now + CLEAR_WITHIN, plan.starts_at - CLEAR_BEFORE_START)
+    return clear_by_of(plan.starts_at, now=now)
 
 
 def refuse_uncleared(clearance: Clearance | None) -> None:
@@ -262,6 +263,13 @@ def write_cancelled(visit: Appointment, *, by: By, now: datetime, kind: str = "c
     record_visit(visit, at=now, by=by, kind=kind, late=visit.cancelled_late)
 
 
+def _as_it_is_now(clearance: Clearance | None) -> Clearance | None:
+    """Whoever answers again in another window waits for this booking, or this booking for them."""
+    if clearance is None:
+        return None
+    return Clearance.objects.select_for_update(no_key=True).filter(pk=clearance.pk).first()
+
+
 def write_visit(
     plan: Plan,
     patient: Patient,
@@ -274,6 +282,9 @@ def write_visit(
 ) -> Appointment:
     """A visit, in a transaction that has locked what it needs. Of one of a course the caller tells, with the others."""
     care_plan, number = of_course or (None, None)
+    if terms.clearance:
+        terms = replace(terms, clearance=_as_it_is_now(terms.clearance))
+        refuse_uncleared(terms.clearance)
     status = terms.status()
     visit = Appointment(
         **plan.fields(),

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from ashi.check import kept
+from ashi.check.booked import booked_from
 from ashi.core.safety import Answer, Assessment, Result, after_a_stop, assess
 from ashi.records import rules
 from ashi.records.audit import record
@@ -36,7 +37,9 @@ def begin(*, key: str, birth_date: date, language: str, onward: str, by: By, now
         if row is None or row.appointments.exists():
             key = new_key()
             earlier = row.earlier_answers if row else []
-            row = Clearance(key_hash=digest(key), created_at=now, expires_at=now + VALID_FOR, earlier_answers=earlier)
+            row = Clearance(
+                key_hash=digest(key), created_at=now, expires_at=now + VALID_FOR, earlier_answers=earlier, follows=row
+            )
         version = rules.in_force(today=now.date()).version
         if row.result or (row.birth_date, row.rules_version) != (birth_date, version):
             _reopen(row, now)
@@ -60,8 +63,8 @@ def answer(*, check: Clearance, answers: Mapping[str, Answer], today: date, by: 
     An emergency is decided at once, whatever is still unanswered. A Stop that is answered away is remembered with the
     answers that led to it. Returns the check as it is now; `result` is empty while something is missing.
     """
-    with transaction.atomic():
-        row = Clearance.objects.select_for_update().get(pk=check.pk)
+    with booked_from(check) as booked:
+        row = booked.check
         screen, profile = kept.screen_of(row), kept.profile_of(row, today=today)
         said = kept.only_relevant({**kept.answers_of(row), **answers}, profile=profile, rules=screen.rules)
         if said != row.answers:
@@ -69,6 +72,7 @@ def answer(*, check: Clearance, answers: Mapping[str, Answer], today: date, by: 
             row.answers = said
         if not row.result and (assessment := _conclusion(row, today=today)):
             _decide(row, assessment, by=by, now=now)
+            booked.follow(assessment, by=by)
         row.save()
     return row
 

@@ -1,6 +1,6 @@
 """What the pages of the check show."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -11,7 +11,7 @@ from django.utils.translation import get_language, gettext
 
 from ashi.check import kept
 from ashi.core.safety import CHANGED, Action, Reason, Result, Soon, assess
-from ashi.knowledge.safety import Advice, Page
+from ashi.knowledge.safety import Advice, Page, Screen
 from ashi.records.models import Clearance
 from ashi.records.tokens import digest
 from ashi.web import clinic
@@ -75,9 +75,12 @@ def previous_step(check: Clearance, *, page: Page | None, today: date) -> str:
 
 def reasons(check: Clearance, *, of: Sequence[Result]) -> list[ReasonLine]:
     """Those whose own weight is among `of`, strictest first. Notes are for the chart only."""
-    found = [kept.reason_of(row) for row in check.reasons]
-    words = kept.screen_of(check).advice
-    return [_line(reason, words) for reason in found if reason.result in of and reason.action is not Action.NOTE]
+    return lines([kept.reason_of(row) for row in check.reasons], screen=kept.screen_of(check), of=of)
+
+
+def lines(reasons: Iterable[Reason], *, screen: Screen, of: Sequence[Result]) -> list[ReasonLine]:
+    found = [reason for reason in reasons if reason.result in of and reason.action is not Action.NOTE]
+    return [_line(reason, screen.advice) for reason in found]
 
 
 def _line(reason: Reason, words: Mapping[str, Advice]) -> ReasonLine:
@@ -100,6 +103,10 @@ def _line(reason: Reason, words: Mapping[str, Advice]) -> ReasonLine:
 
 
 def how_soon(check: Clearance) -> Soon | None:
+    return soonest(kept.reason_of(row) for row in check.reasons)
+
+
+def soonest(reasons: Iterable[Reason]) -> Soon | None:
     """The soonest that any urgent reason asks for."""
-    found = {kept.reason_of(row).soon for row in check.reasons if kept.reason_of(row).result is Result.URGENT}
+    found = {reason.soon for reason in reasons if reason.result is Result.URGENT}
     return next((soon for soon in Soon if soon in found), None)

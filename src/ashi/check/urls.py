@@ -10,4 +10,6 @@ urlpatterns = [
     path("check/stop/", views.stop, name="stop"),
     path("check/<slug:name>/", views.questions, name="questions"),
     path("visit/<str:token>/pain/", visit_views.pain, name="pain"),
+    path("visit/<str:token>/again/", visit_views.again, name="again"),
+    path("visit/<str:token>/again/answer/", visit_views.answered, name="answered"),
 ]

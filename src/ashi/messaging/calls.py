@@ -21,6 +21,7 @@ class Why(StrEnum):
     NO_MAIL = "no-mail"  # the patient left only a telephone number
     MAIL_FAILED = "mail-failed"
     RELEASED = "released"  # nobody cleared a provisional visit in time: the patient needs another way
+    STOPPED = "stopped"  # an answer before the visit called for emergency help: the patient needs to be asked after
 
 
 @dataclass(frozen=True)
@@ -96,5 +97,7 @@ def _call(message: OutboxMessage, now: datetime) -> Call:
 
 def _why(message: OutboxMessage) -> Why:
     if message.facts.get("released"):
-        return Why.RELEASED
+        # The message itself is the same for both, so that it tells nobody else.
+        stopped = message.appointment.events.filter(kind="stopped").exists()
+        return Why.STOPPED if stopped else Why.RELEASED
     return Why.NO_MAIL if message.channel == Channel.CALL else Why.MAIL_FAILED

@@ -16,6 +16,8 @@ from ashi.messaging.calendar_file import Method, calendar_of, course_calendar
 from ashi.messaging.facts import CourseFacts, Facts, facts_of
 from ashi.messaging.links import course_link, first_page, private_link, questions_link
 from ashi.messaging.models import MessageKind, OutboxMessage
+from ashi.records.before_visit import questions_are_due
+from ashi.records.models import Appointment
 from ashi.records.unanswered import waits_for_answers
 
 # A mail about a visit is a machine's: nobody's holiday notice answers it (RFC 3834).
@@ -80,7 +82,7 @@ def _said(message: OutboxMessage, facts: Facts, now: datetime) -> dict[str, Any]
         "clinic": facts.location.organization,
         "link": (course_link if facts.course else private_link)(message.appointment, now=now),
         # As it is now, not as it was at the event: who has answered meanwhile is not asked again.
-        "ask": not over and waits_for_answers(message.appointment, now=now),
+        "ask": "" if over else _ask(message.appointment, now),
         "questions": questions_link(message.appointment, now=now),
         "first_page": first_page(),
         "language": message.language,
@@ -100,8 +102,17 @@ def _parts(said: dict[str, Any]) -> Iterator[str]:
         yield "ask"
     if said["topic"] != "link":
         yield "file"
+    if not said["over"] and said["link"]:
+        yield "net"
     if said["topic"] == "reminder":
         yield "stop"
+
+
+def _ask(visit: Appointment, now: datetime) -> str:
+    """never: nobody has asked the safety questions yet; again: they are asked anew before each visit."""
+    if waits_for_answers(visit, now=now):
+        return "never"
+    return "again" if questions_are_due(visit, now=now) else ""
 
 
 def _topic(message: OutboxMessage, facts: Facts) -> str:

@@ -19,15 +19,22 @@ UNDO = timedelta(minutes=3)
 
 
 def put(
-    appointment: Appointment, kind: MessageKind, *, now: datetime, send_after: datetime | None = None
+    appointment: Appointment,
+    kind: MessageKind,
+    *,
+    now: datetime,
+    send_after: datetime | None = None,
+    given_back: bool = False,
 ) -> OutboxMessage | None:
     """One row for this event, or None when the patient left neither mail address nor telephone number.
 
-    A mail goes out by itself; without an address the desk gets a call to make.
+    A mail goes out by itself; without an address the desk gets a call to make. `given_back`: the clinic took the time
+    back and owes a call as well; the mail does not say why.
     """
     news = {}
     if kind in (MessageKind.CHANGE, MessageKind.CANCELLATION):
         news = _news(appointment, kind, now)
+        news["released"] |= given_back
         _clear_the_way(appointment, now=now, send_after=send_after or now)
     return _put(appointment, kind, news, _id_of_event(appointment, kind), now=now, send_after=send_after or now)
 

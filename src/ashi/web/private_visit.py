@@ -4,7 +4,7 @@ The link alone shows time, place and actions. What is about health is for whoeve
 browser holds the key of the check that the visit was booked from.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import wraps
@@ -50,9 +50,9 @@ class PrivateVisit:
         """The address of the visit's own page."""
         return reverse("visit:page", args=(self.token,))
 
-    def render(self, template: str, context: dict[str, object] | None = None, status: int = 200) -> HttpResponse:
+    def render(self, template: str, context: Mapping[str, object] | None = None, status: int = 200) -> HttpResponse:
         known = {"visit": self.visit, "token": self.token, "now": self.now}
-        return render(self.request, template, known | (context or {}), status=status)
+        return render(self.request, template, {**known, **(context or {})}, status=status)
 
 
 View = Callable[..., HttpResponse]

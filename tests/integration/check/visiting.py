@@ -52,13 +52,18 @@ class Guest:
         return self
 
 
+def in_time(ahead: timedelta) -> datetime:
+    """So far from now, on the grid of five minutes."""
+    return datetime.fromtimestamp((datetime.now(UTC) + ahead).timestamp() // 300 * 300, UTC)
+
+
 def coming(clinic: cast.Clinic, *, within: timedelta = timedelta(days=9), **changes: Any) -> Appointment:
     """Ana's visit with Bao, some days away; or as near as `within` says, by moving its start."""
     start = cast.next_weekday(1, time(10), after=datetime.now(UTC) + timedelta(days=3))
     visit = cast.booked(clinic, start, patient=changes.pop("patient", None))
     values = dict(changes)
     if within < timedelta(days=3):
-        near = datetime.now(UTC) + within
+        near = in_time(within)
         values |= {"start": near, "end": near + (visit.end - visit.start)}
     if values:
         Appointment.objects.filter(pk=visit.pk).update(**values)

@@ -4,10 +4,10 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
-from ashi.book.actions import HoldGone, give_back_hold, renew_hold
+from ashi.book.actions import HoldGone, NotCleared, give_back_hold, renew_hold
 from ashi.book.keeping import TimeGone, hold_of, is_of, keep_time, live_hold, typed_in
 from ashi.book.limits import HOLDS
-from ashi.book.views.asking import Asked, asking, too_many, unreadable
+from ashi.book.views.asking import Asked, asking, to_check, too_many, unreadable
 from ashi.book.views.details import show_form
 from ashi.book.views.gone import gone
 from ashi.book.weeks import cell_at
@@ -59,6 +59,8 @@ def _keep(asked: Asked, cell: int, *, why_gone: str) -> HttpResponse:
         hold = keep_time(choice=asked.choice, cell=cell, clearance=asked.clearance, holder=asked.holder, now=asked.now)
     except TimeGone:
         return gone(asked, cell, why_gone)
+    except NotCleared:
+        return to_check(asked.request, asked.choice)
     return _go_on(asked, hold)
 
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db import transaction
 
-from ashi.book.actions import CLEAR_BEFORE_START, CLEAR_WITHIN, NotExpected, Terms
+from ashi.book.actions import NotExpected, Terms
 from ashi.book.people import Person
 from ashi.check.kept import as_row
 from ashi.clinic.actions.changing import book
@@ -28,10 +28,8 @@ from ashi.records.models import (
     StopRecord,
 )
 from ashi.records.plans import Plan
+from ashi.records.provisional import clear_by_for_booked
 from ashi.records.tokens import digest, new_key
-
-# Somebody in the waiting room is looked at by whoever is there, not given away meanwhile.
-LEAST_TO_CLEAR = timedelta(minutes=30)
 
 
 class Stopped(Exception):
@@ -92,8 +90,7 @@ def ask_afterwards(*, appointment: Appointment, asked: Asked, by: By, now: datet
         visit.clearance, visit.screened = _clearance(asked, assessment, by=by, now=now), True
         if assessment.result is Result.URGENT and visit.status in EXPECTED:
             visit.status = AppointmentStatus.PENDING
-            by_plan = min(now + CLEAR_WITHIN, visit.start - CLEAR_BEFORE_START)
-            visit.clear_by = max(by_plan, now + LEAST_TO_CLEAR)
+            visit.clear_by = clear_by_for_booked(visit.start, now=now)
         visit.save(update_fields=["clearance", "screened", "status", "clear_by"])
         record_visit(visit, at=now, by=by, kind="screened", result=assessment.result.word)
         return last_event(visit)

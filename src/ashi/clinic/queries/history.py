@@ -35,6 +35,8 @@ def _text(event: AppointmentEvent) -> str:
         "noshow": gettext("Did not come"),
         "cleared": gettext("Cleared"),
         "released": gettext("Given back, because nobody cleared it in time"),
+        "stopped": gettext("Given back, because an answer called for emergency help"),
+        "asked-again": gettext("Safety questions answered again"),
         "screened": gettext("Emergency questions asked"),
         "undone": gettext("Undone"),
         "merged": gettext("Put together with another record of the same person"),

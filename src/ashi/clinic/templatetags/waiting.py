@@ -48,6 +48,7 @@ def call_words(call: Call) -> str:
     why = {
         Why.NO_MAIL: gettext("No mail address."),
         Why.MAIL_FAILED: gettext("The mail could not be delivered."),
+        Why.STOPPED: gettext("An answer before the visit called for emergency help: ask how they are."),
         Why.RELEASED: gettext("Nobody cleared the visit in time: look for another way with them."),
     }[call.why]
     return f"{what % facts} {why}"
