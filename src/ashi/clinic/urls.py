@@ -2,7 +2,22 @@
 
 from django.urls import path
 
-from ashi.clinic.views import accounts, ask, book, day, leave, lock, move, owner, people, todo, undo, visit, week
+from ashi.clinic.views import (
+    accounts,
+    ask,
+    book,
+    day,
+    leave,
+    lock,
+    move,
+    owner,
+    people,
+    set_up,
+    todo,
+    undo,
+    visit,
+    week,
+)
 
 app_name = "clinic"
 urlpatterns = [
@@ -31,6 +46,20 @@ urlpatterns = [
     path("to-do/", todo.todo, name="todo"),
     path("to-do/call/<int:pk>/", todo.called, name="called"),
     path("owner/", owner.owner, name="owner"),
+    path("set-up/", set_up.set_up, name="set_up"),
+    path("set-up/clinic/", set_up.clinic, name="set_up_clinic"),
+    path("set-up/places/new/", set_up.place, name="set_up_place_new"),
+    path("set-up/places/<int:pk>/", set_up.place, name="set_up_place"),
+    path("set-up/places/<int:place>/rooms/new/", set_up.room, name="set_up_room_new"),
+    path("set-up/rooms/<int:pk>/", set_up.room, name="set_up_room"),
+    path("set-up/places/<int:place>/devices/new/", set_up.device, name="set_up_device_new"),
+    path("set-up/devices/<int:pk>/", set_up.device, name="set_up_device"),
+    path("set-up/people/new/", set_up.person, name="set_up_person_new"),
+    path("set-up/people/<int:pk>/", set_up.person, name="set_up_person"),
+    path("set-up/people/<int:pk>/license/", set_up.licence, name="set_up_licence"),
+    path("set-up/people/<int:pk>/at/<int:place>/", set_up.at_place, name="set_up_at_place"),
+    path("set-up/kinds/new/", set_up.kind, name="set_up_kind_new"),
+    path("set-up/kinds/<int:pk>/", set_up.kind, name="set_up_kind"),
     path("accounts/", accounts.accounts, name="accounts"),
     path("accounts/new/", accounts.new_account, name="new_account"),
     path("accounts/<int:pk>/", accounts.account, name="account"),

@@ -16,7 +16,19 @@ from ashi.clinic import sign_in_urls, urls
 from ashi.clinic.actions.leave import LEAVE, close, noted, write_absence
 from ashi.messaging.models import OutboxMessage
 from ashi.records.by import By
-from ashi.records.models import Absence, Appointment, AppointmentEvent, Closure, Patient, Role, User
+from ashi.records.models import (
+    Absence,
+    Appointment,
+    AppointmentEvent,
+    Closure,
+    Device,
+    OpeningHours,
+    Patient,
+    Practitioner,
+    Role,
+    Room,
+    User,
+)
 from tests import cast
 from tests.integration.clinic.conftest import TUESDAY
 
@@ -29,6 +41,7 @@ NO_GET, NO_POST = (302, 405, 405, 405), (302, 405, 405, 405)
 FRONT_NO_GET = (302, 405, 403, 405)
 OWNER_200, OWNER_302 = (302, 403, 403, 200), (302, 403, 403, 302)
 OWNER_NO_GET = OWNER_NO_POST = (302, 403, 403, 405)
+OWNER_409 = (302, 403, 403, 409)
 OPEN = (200, 200, 200, 200)
 NO_LINK = (410, 410, 410, 410)
 NO_CODES = (302, 404, 404, 404)
@@ -43,6 +56,20 @@ class Row:
     sent: dict[str, object] = field(default_factory=dict)
 
 
+PLACE = {
+    **{"name": "Main Street", "address": "1 Invented Avenue", "city": "Miami", "state": "FL", "postal_code": "33145"},
+    **{"country": "US", "zone": "America/New_York", "jurisdiction": "US-FL", "horizon_days": 60, "lead_minutes": 120},
+    **{"late_cancel_hours": 24, **{f"day_{day}": "9-17" for day in range(5)}},
+}
+LICENCE = {
+    **{"jurisdiction": "US-FL", "number": "AP 0001", "status": "CLEAR/ACTIVE"},
+    **{"last_day": "2030-02-28", "verified_source": "the board's page"},
+}
+AT_PLACE = {"services": "again", "languages": "en", "active": "on", "day_1": "9-17"}
+KIND = {
+    **{"name_en": "Short", "name_es": "Corta", "audience": "returning", "price": "50", "grid_minutes": 10},
+    **{"talk": 5, "needles_in": 5, "retention": 20, "needles_out": 5, "turnover": 5},
+}
 CLINIC = {
     "day": Row(ALL_200, NO_POST),
     "week": Row(ALL_200, NO_POST),
@@ -72,6 +99,20 @@ CLINIC = {
     "undo": Row(NO_GET, (302, 409, 409, 409)),  # somebody else did it
     "undo_noted": Row(NO_GET, (302, 409, 409, 409)),
     "owner": Row(OWNER_200, OWNER_NO_POST),
+    "set_up": Row(OWNER_200, OWNER_NO_POST),
+    "set_up_clinic": Row(OWNER_200, OWNER_302, {"name": "ACUMD", "phone": "305-204-9981"}),
+    "set_up_place_new": Row(OWNER_200, OWNER_302, PLACE),
+    "set_up_place": Row(OWNER_200, OWNER_409, PLACE | {"day_1": ""}),  # Ana's Tuesday
+    "set_up_room_new": Row(OWNER_200, OWNER_302, {"name": "Room 9", "active": "on"}),
+    "set_up_room": Row(OWNER_200, OWNER_302, {"name": "Room 9", "active": "on"}),
+    "set_up_device_new": Row(OWNER_200, OWNER_302, {"name": "Stimulator 9", "kind": "electro", "active": "on"}),
+    "set_up_device": Row(OWNER_200, OWNER_302, {"name": "Stimulator 9", "kind": "electro", "active": "on"}),
+    "set_up_person_new": Row(OWNER_200, OWNER_302, {"given_name": "Dee", "family_name": "Invented", "active": "on"}),
+    "set_up_person": Row(OWNER_200, OWNER_302, {"given_name": "Cleo", "family_name": "Invented", "active": "on"}),
+    "set_up_licence": Row(OWNER_200, OWNER_302, LICENCE),
+    "set_up_at_place": Row(OWNER_200, OWNER_302, AT_PLACE),
+    "set_up_kind_new": Row(OWNER_200, OWNER_302, KIND),
+    "set_up_kind": Row(OWNER_200, OWNER_302, KIND),
     "accounts": Row(OWNER_200, OWNER_NO_POST),
     "new_account": Row(
         OWNER_200,
@@ -147,13 +188,27 @@ class World:
             "undo_noted": self.noted.pk,
             "undo": AppointmentEvent.objects.filter(appointment=self.visit).latest("pk").pk,
         }.get(str(pattern.name), self.visit.pk)
+        set_up = {
+            "set_up_place": self.clinic.location.pk,
+            "set_up_room": Room.objects.exclude(pk=self.visit.room_id).get().pk,
+            "set_up_device": Device.objects.get().pk,
+            "set_up_kind": self.clinic.electro.pk,
+        }
         if str(pattern.name).startswith("account"):
             pk = self.colleague.pk
-        parts = {"key": "nobody-made-it", "pk": pk, "other": self.double.pk, "day": f"{TEN:%Y-%m-%d}"}
+        elif str(pattern.name).startswith("set_up"):
+            pk = set_up.get(str(pattern.name), self.cleo.pk)
+        parts = {
+            "place": self.clinic.location.pk,
+            "key": "nobody-made-it",
+            "pk": pk,
+            "other": self.double.pk,
+            "day": f"{TEN:%Y-%m-%d}",
+        }
         return reverse(name, kwargs={part: parts[part] for part in pattern.pattern.converters})
 
     def body(self, row: Row) -> dict[str, object]:
-        about = {"bao": self.clinic.bao.resource_id}
+        about = {"bao": self.clinic.bao.resource_id, "again": self.clinic.again.pk}
         return {name: about.get(value, value) for name, value in row.sent.items()}  # type: ignore[call-overload]
 
 
@@ -175,6 +230,9 @@ def state() -> list[object]:
         list(OutboxMessage.objects.order_by("pk").values_list("pk", "called_at", "withdrawn_at")),
         list(Absence.objects.order_by("pk").values_list("pk", flat=True)),
         list(Closure.objects.order_by("pk").values_list("pk", flat=True)),
+        sorted(OpeningHours.objects.values_list("location", "weekday", "opens", "closes")),
+        list(Room.objects.order_by("pk").values_list("name", "active")),
+        list(Practitioner.objects.order_by("pk").values_list("given_name", "active")),
         list(User.objects.order_by("pk").values_list("username", "role", "is_active", "password")),
     ]
 

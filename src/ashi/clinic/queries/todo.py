@@ -1,4 +1,5 @@
-"""What needs a person: visits without a licence, uncleared, not asked about, unfinished; calls; doubles; reviews."""
+"""What needs a person: visits without a licence or outside of the hours, uncleared, not asked about, unfinished; calls;
+doubles; reviews."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -7,6 +8,7 @@ from django.utils import timezone
 
 from ashi.clinic.queries.duplicates import Pair, likely_pairs
 from ashi.clinic.queries.licences import without_licence
+from ashi.clinic.queries.outside import outside
 from ashi.clinic.queries.unfinished import unfinished
 from ashi.clinic.queries.visits import with_everything
 from ashi.core.evidence.claims import Claim
@@ -26,12 +28,13 @@ class ToDo:
     calls: tuple[Call, ...]
     pairs: tuple[Pair, ...]
     unfinished: tuple[Appointment, ...]
+    outside: tuple[Appointment, ...]
     overdue: tuple[Claim, ...]
 
     @property
     def count(self) -> int:
-        lists = (self.unlicensed, self.pending, self.not_asked, self.calls, self.pairs, self.unfinished, self.overdue)
-        return sum(len(one) for one in lists)
+        lists = (self.unlicensed, self.pending, self.not_asked, self.calls, self.pairs, self.unfinished, self.outside)
+        return sum(len(one) for one in (*lists, self.overdue))
 
 
 def to_do(location: Location, *, now: datetime) -> ToDo:
@@ -44,5 +47,6 @@ def to_do(location: Location, *, now: datetime) -> ToDo:
         calls=tuple(waiting_calls(location, now=now)),
         pairs=tuple(likely_pairs()),
         unfinished=tuple(unfinished(location, now=now)),
+        outside=tuple(outside(location, now=now)),
         overdue=overdue_claims(timezone.localdate(now)),
     )

@@ -16,7 +16,7 @@ from ashi.records.models import Location, Role
 def owner(request: HttpRequest) -> HttpResponse:
     """A clinic without a place has nothing to report yet: first it is set up."""
     if not Location.objects.exists():
-        return redirect("clinic:accounts")
+        return redirect("clinic:set_up")
     location = here(request)
     context = {
         "report": report(location, now=timezone.now()),
