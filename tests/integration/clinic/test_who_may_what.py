@@ -12,7 +12,7 @@ from ashi.records.models import Absence, Appointment, Closure, Qualification, Ro
 from tests import cast
 from tests.integration.clinic.conftest import TUESDAY
 
-ARGUMENTS = {"pk": 1, "other": 2, "day": "2026-11-24"}
+ARGUMENTS = {"pk": 1, "other": 2, "place": 3, "day": "2026-11-24"}
 PATTERNS = [pattern for pattern in urlpatterns if isinstance(pattern, URLPattern)]
 
 
