@@ -154,7 +154,6 @@ SHORT = Plan(
     comparisons=(
         Comparison(NOTHING, "less-pain-than-usual-care", ("vickers-2012-none",), certainty=0),
         Comparison(SHAM, "small-against-sham", ("vickers-2012-sham",)),
-        Comparison(OTHER_CARE, "medicine-and-physical-therapy", ("vickers-2018-guided-care",)),
     ),
 )
 

@@ -25,7 +25,10 @@ def html(client: Client, address: str) -> str:
     return client.get(address).content.decode()
 
 
-@pytest.mark.parametrize("address", EVERYWHERE)
+STAGES = ("/check/", "/find/", "/visit/")
+
+
+@pytest.mark.parametrize("address", [*EVERYWHERE, *STAGES, *(f"/es{stage}" for stage in STAGES)])
 def test_the_licensee_stands_on_every_page_by_name_and_number(client: Client, clinic: Clinic, address: str) -> None:
     footer = html(client, address).split("<footer")[1]
     assert "Bao Tran, A.P." in footer
