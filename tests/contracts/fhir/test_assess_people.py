@@ -17,6 +17,7 @@ from ashi.knowledge import safety
 from tests.contracts.fhir.clinical_table import ALONE_WITHOUT_THEIR_SIGNS, EMERGENCIES, HEADINGS, asked, result_of
 from tests.contracts.fhir.people import AGES, NAMES, TOP, corpus, in_parameters, nothing, people, response
 
+pytestmark = pytest.mark.django_db
 RULES = safety.the_screen().rules
 THROUGH_HTTP = settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
 CORPUS = corpus()
@@ -122,7 +123,7 @@ def test_control_a_broken_rule_is_found_through_the_interface(monkeypatch: pytes
     screen = safety.the_screen()
     rules = [replace(one, outcomes=()) if one.id == "RF03" else one for one in RULES.rules]
     changed = RuleSet(RULES.version, RULES.questions, tuple(rules))
-    monkeypatch.setattr(assessing.safety, "the_screen", lambda: replace(screen, rules=changed))
+    monkeypatch.setattr(assessing.rules, "in_force", lambda: replace(screen, rules=changed))
     assert sent(response(nothing() | {"RF03": True}))[0] == "clear"
     monkeypatch.undo()
     assert sent(response(nothing() | {"RF03": True}))[0] == "emergency"

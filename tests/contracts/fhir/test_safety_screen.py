@@ -1,15 +1,21 @@
 """The safety screen as a program meets it: the questionnaire, and $assess with whatever may be wrong in a body."""
 
 import json
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
-from pytest_django import DjangoAssertNumQueries
+from django.test.utils import CaptureQueriesContext
 
 from ashi.knowledge import safety
+from ashi.records import rules
 from tests.contracts.fhir.people import in_parameters, nothing, response
+
+pytestmark = pytest.mark.django_db
 
 SCREEN = safety.the_screen()
 ADDRESS = "/fhir/Questionnaire/safety-screen"
@@ -175,13 +181,20 @@ def test_without_an_age_it_says_what_it_took_as_given() -> None:
     assert "assumed" not in json.dumps(assess(response(nothing(), 40)))
 
 
-def test_nothing_of_it_is_written_or_even_looked_up(
-    db: None, django_assert_num_queries: DjangoAssertNumQueries, caplog: pytest.LogCaptureFixture
-) -> None:
-    with django_assert_num_queries(0):
+def test_nothing_of_it_is_written_anywhere(caplog: pytest.LogCaptureFixture) -> None:
+    with CaptureQueriesContext(connection) as captured:
         assert assess(response(nothing() | {"RF01": True}))[0] == 200
         assert assess(response({"RF01": False}))[0] == 422
+    asked = [query["sql"] for query in captured]
+    assert asked
+    assert [sql for sql in asked if not re.match(r"SELECT .* FROM .records_rules(version|signature)", sql)] == []
     assert "RF01" not in caplog.text
+
+
+def test_they_are_the_rules_in_force_also_when_those_were_imported(monkeypatch: pytest.MonkeyPatch) -> None:
+    later = replace(SCREEN, rules=replace(SCREEN.rules, version="2027-05-01"))
+    monkeypatch.setattr(rules, "in_force", lambda: later)
+    assert questionnaire()["version"] == value(response(nothing()), "version") == "2027-05-01"
 
 
 def test_it_comes_in_parameters_too_and_the_place_is_told_from_there() -> None:
@@ -328,7 +341,6 @@ def test_it_is_listed_where_programs_look() -> None:
     assert (definition["resourceType"], definition["code"]) == ("OperationDefinition", "assess")
 
 
-@pytest.mark.django_db
 def test_it_is_named_to_programs_in_words() -> None:
     text = Client().get("/llms.txt").text
     assert "/fhir/Questionnaire/safety-screen" in text

@@ -14,7 +14,7 @@ FHIR_JSON = "application/fhir+json; charset=utf-8"
 
 def answer(resource: dict[str, Any], status: int = 200, headers: dict[str, str] | None = None) -> HttpResponse:
     body = json.dumps(resource, ensure_ascii=False, separators=(",", ":"))
-    return raw(body, status, headers)
+    return raw(body.encode(errors="backslashreplace"), status, headers)
 
 
 def raw(body: str | bytes, status: int = 200, headers: dict[str, str] | None = None) -> HttpResponse:

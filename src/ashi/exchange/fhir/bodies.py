@@ -8,12 +8,13 @@ from typing import Any
 import phonenumbers
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 
 from ashi.book.people import Identifier, Person
 from ashi.exchange.fhir.problems import Issue, Problem, invalid, required
 
 MOST_BYTES = 256 * 1024
+FORM = "application/x-www-form-urlencoded"
 _NAME_LENGTH = 120
 
 
@@ -61,14 +62,22 @@ def parameters_in(body: Any) -> Parameters:
     return Parameters(values)
 
 
+def form_of(request: HttpRequest) -> QueryDict:
+    """The parameters of a search that came by POST (R4 http.html#search). Problem 415 for a body of another kind."""
+    body = _bytes_of(request)
+    if body and request.content_type != FORM:
+        raise Problem(415, Issue("not-supported", f"a search by POST is sent as {FORM}"))
+    return QueryDict(body, encoding="utf-8")
+
+
 def json_of(request: HttpRequest) -> Any:
-    if len(request.body) > MOST_BYTES:
-        raise Problem(413, Issue("too-long", f"a body has at most {MOST_BYTES} bytes"))
     try:
-        text = request.body.decode("utf-8")
+        text = _bytes_of(request).decode("utf-8")
         if "\\u0000" in text or "\x00" in text:
             raise invalid("a text holds no NUL character", "Parameters")
-        return json.loads(text, parse_constant=_no_constant)
+        return _speakable(json.loads(text, parse_constant=_no_constant), text)
+    except UnicodeEncodeError:
+        raise Problem(400, Issue("structure", "a text holds half a character (a lone surrogate)")) from None
     except UnicodeDecodeError:
         raise Problem(400, Issue("structure", "the body is not UTF-8")) from None
     except RecursionError:
@@ -78,6 +87,19 @@ def json_of(request: HttpRequest) -> Any:
         raise Problem(400, Issue("structure", f"the body is not JSON: {error.msg} at {where}")) from None
     except ValueError:
         raise Problem(400, Issue("structure", "the body holds a number that JSON does not have")) from None
+
+
+def _bytes_of(request: HttpRequest) -> bytes:
+    if len(request.body) > MOST_BYTES:
+        raise Problem(413, Issue("too-long", f"a body has at most {MOST_BYTES} bytes"))
+    return request.body
+
+
+def _speakable(value: Any, text: str) -> Any:
+    """What could not be said back is not taken in either. Raises UnicodeEncodeError."""
+    if "\\u" in text:  # only an escape can bring one
+        json.dumps(value, ensure_ascii=False).encode()
+    return value
 
 
 def _no_constant(text: str) -> None:

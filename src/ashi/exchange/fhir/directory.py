@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 
 from ashi.exchange.fhir import parameters
 from ashi.exchange.fhir.answers import answer, entry, paging, searchset
+from ashi.exchange.fhir.bodies import form_of
 from ashi.exchange.fhir.names import ACUPUNCTURE, SERVICE_TYPE, base, visit_type_system
 from ashi.exchange.fhir.problems import Issue, Problem, not_found
 from ashi.exchange.fhir.resources import directory
@@ -175,7 +176,7 @@ def query_of(request: HttpRequest) -> QueryDict:
     if request.method != "POST":
         return request.GET
     merged = request.GET.copy()
-    for key, values in request.POST.lists():
+    for key, values in form_of(request).lists():
         merged.setlist(key, [*merged.getlist(key), *values])
     return merged
 

@@ -7,6 +7,7 @@ would cost (docs/adr).
 from collections.abc import Callable
 
 import structlog
+from django.core.exceptions import SuspiciousOperation
 from django.db import DatabaseError, InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, RawPostDataException, UnreadablePostError
 from django.urls import resolve
@@ -35,6 +36,9 @@ def respond(request: HttpRequest) -> HttpResponse:
         return _view(request)
     except Problem as problem:
         return answer(problem.as_json(), problem.status, problem.headers)
+    except SuspiciousOperation as error:
+        # Too many parameters, or too large: Django refuses before a view has seen them.
+        return answer(Problem(400, Issue("too-long", str(error)[:200] or "this is too much")).as_json(), 400)
     except (OperationalError, InterfaceError):
         log.warning("fhir-database-unavailable", path=request.path_info)
         busy = Issue("transient", "the database is busy or gone; nothing was changed, try again")

@@ -14,16 +14,17 @@ from ashi.exchange.fhir.screen.ages import AGE
 from ashi.exchange.fhir.screen.questionnaire import translated
 from ashi.exchange.fhir.screen.response import missing_in, refuse_missing, said_in
 from ashi.knowledge import safety
+from ashi.records import rules
 
 OPERATION = "QuestionnaireResponse-assess"
 RESPONSE = "QuestionnaireResponse"
 
 
 def assess_response(request: HttpRequest) -> HttpResponse:
-    """Reads no table and writes none, so that whoever asks leaves no trace of anybody's health."""
+    """Writes nothing, and reads only which rules are in force: whoever asks leaves no trace of anybody's health."""
     only(request, "POST")
     resource, place = _response_in(json_of(request))
-    screen = safety.the_screen()
+    screen = rules.in_force()
     said = said_in(resource, screen, place)
     assessment = assess(said.answers, rules=screen.rules, profile=said.profile)
     if assessment.result is not Result.EMERGENCY:  # which waits for no further question

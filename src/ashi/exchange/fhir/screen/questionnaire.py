@@ -1,6 +1,5 @@
 """Questionnaire/safety-screen, written from the rules in force. Its linkIds are the ids of the rules."""
 
-from functools import lru_cache
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -13,6 +12,7 @@ from ashi.exchange.fhir.directory import only
 from ashi.exchange.fhir.names import base
 from ashi.exchange.fhir.screen.ages import AGE, Clause, clauses_of
 from ashi.knowledge import safety
+from ashi.records import rules
 from ashi.records.clearances import booking_is_open
 
 ID = "safety-screen"
@@ -31,20 +31,18 @@ ABOUT = (
 
 def read(request: HttpRequest) -> HttpResponse:
     only(request, "GET", "HEAD")
-    screen = safety.the_screen()
+    screen = rules.in_force()
     # Words that nobody licensed has signed yet are a draft, and say so.
     status = "active" if booking_is_open(version=screen.version, language="en") else "draft"
-    return answer({**questionnaire(screen.version, base()), "status": status})
+    return answer({**questionnaire(screen, base()), "status": status})
 
 
 def url(base_url: str) -> str:
     return f"{base_url}/Questionnaire/{ID}"
 
 
-@lru_cache(maxsize=4)
-def questionnaire(version: str, base_url: str) -> dict[str, Any]:
-    """All of it but its status."""
-    screen = safety.screen_of(version)
+def questionnaire(screen: safety.Screen, base_url: str) -> dict[str, Any]:
+    """All of it; its status is for whoever knows who has signed."""
     return {
         "resourceType": "Questionnaire",
         "id": ID,
@@ -62,11 +60,10 @@ def questionnaire(version: str, base_url: str) -> dict[str, Any]:
     }
 
 
-@lru_cache(maxsize=4)
-def link_ids(version: str) -> frozenset[str]:
+def link_ids(screen: safety.Screen) -> frozenset[str]:
     """Every linkId of the questionnaire, those of its groups included."""
     found: set[str] = set()
-    waiting = list(questionnaire(version, "")["item"])
+    waiting = list(questionnaire(screen, "")["item"])
     while waiting:
         item = waiting.pop()
         found.add(item["linkId"])
@@ -98,13 +95,13 @@ def _asked(words: safety.Asked) -> Wording:
     return Wording({code: f"{text} {words.hint.in_language(code)}" for code, text in words.text.texts.items()})
 
 
-def _is_more(question: Question, rules: RuleSet) -> bool:
-    return question.parent is not None and not rules.by_id[question.parent].group
+def _is_more(question: Question, known: RuleSet) -> bool:
+    return question.parent is not None and not known.by_id[question.parent].group
 
 
-def _clauses(question: Question, rules: RuleSet) -> list[Clause]:
+def _clauses(question: Question, known: RuleSet) -> list[Clause]:
     needed = sorted(question.asked_if.all_of)
-    if question.parent and _is_more(question, rules):
+    if question.parent and _is_more(question, known):
         needed.append(question.parent)
     yes = [[{"question": name, "operator": "=", "answerBoolean": True}] for name in needed]
     return [*yes, *clauses_of(question.asked_if.ages)]

@@ -35,6 +35,10 @@ class _Reading:
     age: int | None = None
     seen: set[str] = field(default_factory=set)
     faults: list[Issue] = field(default_factory=list)
+    link_ids: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.link_ids = link_ids(self.screen)
 
     def fault(self, code: str, diagnostics: str, place: str) -> None:
         self.faults.append(Issue(code, diagnostics, (place,)))
@@ -120,7 +124,7 @@ def _read_items(
 def _read_item(reading: _Reading, item: dict[str, Any], place: str) -> list[dict[str, Any]]:
     """Notes what an item answers; returns its answers, which may hold items."""
     name = item.get("linkId")
-    if not isinstance(name, str) or name not in link_ids(reading.screen.version):
+    if not isinstance(name, str) or name not in reading.link_ids:
         reading.fault("value", f"linkId is one of Questionnaire/{ID}, not {str(name)[:40]!r}", f"{place}.linkId")
         return []
     if name in reading.seen:
