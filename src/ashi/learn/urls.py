@@ -1,6 +1,6 @@
 from django.urls import path
 
-from ashi.learn import views
+from ashi.learn import atlas, sitemap, views
 
 app_name = "learn"
 urlpatterns = [
@@ -10,4 +10,9 @@ urlpatterns = [
     path("learn/evidence/trials/", views.trials, name="trials"),
     path("learn/evidence/sources/", views.sources, name="sources"),
     path("learn/evidence.json", views.data, name="data"),
+    path("learn/points/", atlas.index, name="points"),
+    path("learn/points/map/<slug:name>/", atlas.plate, name="plate"),
+    path("learn/points/<str:name>/", atlas.named, name="point"),
+    path("learn/points.json", atlas.data, name="points_data"),
+    path("sitemap.xml", sitemap.sitemap, name="sitemap"),
 ]

@@ -29,6 +29,7 @@ def metadata(request: HttpRequest) -> HttpResponse:
             "operation": [{"name": "assess", "definition": f"{base()}/OperationDefinition/{OPERATION}"}],
         },
         {"type": "OperationDefinition", "interaction": [{"code": "read"}]},
+        {"type": "CodeSystem", "interaction": [{"code": "read"}]},
     ]
     return answer(
         {

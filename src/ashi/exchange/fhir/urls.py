@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from ashi.exchange.fhir import appointments, booking, capability, directory, find, slots
+from ashi.exchange.fhir import acupoints, appointments, booking, capability, directory, find, slots
 from ashi.exchange.fhir.directory import KINDS
 from ashi.exchange.fhir.screen import assessing, questionnaire
 
@@ -20,6 +20,7 @@ urlpatterns = [
     path("fhir/Appointment/_search", appointments.search),
     path("fhir/Appointment/<int:pk>", appointments.read),
     path(f"fhir/Questionnaire/{questionnaire.ID}", questionnaire.read),
+    path(f"fhir/CodeSystem/{acupoints.ID}", acupoints.read),
     path("fhir/QuestionnaireResponse/$assess", assessing.assess_response),
     path("fhir/OperationDefinition/<str:pk>", assessing.definition),
     re_path(rf"^fhir/{_KIND}(?:/_search)?$", directory.search),
