@@ -2,6 +2,7 @@
 
 import json
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -31,6 +32,13 @@ def test_every_claim_result_and_source_is_there_once(data: dict[str, Any]) -> No
     assert [row["id"] for row in data["sources"]] == [each.id for each in register.sources]
     assert [row["id"] for row in data["hundreds"]] == [each.id for each in the_hundreds()]
     assert [row["id"] for row in data["answers"]] == [each.id for each in the_questions().questions]
+
+
+def test_no_id_that_was_given_out_is_gone_and_none_is_new_unnoticed(data: dict[str, Any]) -> None:
+    lines = (Path(__file__).parent / "ids_given_out.txt").read_text(encoding="utf-8").splitlines()
+    given = {line for line in lines if not line.startswith("#")}
+    parts = ("claims", "results", "sources", "hundreds", "answers")
+    assert {f"{part} {row['id']}" for part in parts for row in data[part]} == given
 
 
 def test_whatever_is_named_is_there(data: dict[str, Any]) -> None:
