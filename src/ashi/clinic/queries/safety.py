@@ -6,8 +6,8 @@ from typing import Any
 from django.utils.translation import get_language, gettext
 
 from ashi.core.safety import CHANGED
-from ashi.knowledge import safety
 from ashi.knowledge.rows import KnowledgeError
+from ashi.records import rules
 from ashi.records.models import Appointment, Clearance, ScreenResult
 
 
@@ -51,7 +51,7 @@ def _words(row: dict[str, Any], check: Clearance) -> tuple[str, str]:
     if row["text"] == CHANGED:
         return gettext("An answer that called for emergency help was changed afterwards."), ""
     try:
-        advice = safety.screen_of(check.rules_version).advice.get(row["text"])
+        advice = rules.screen_of(check.rules_version).advice.get(row["text"])
     except KnowledgeError:
         advice = None
     if advice is None:

@@ -6,7 +6,7 @@ from pathlib import Path
 from ashi.knowledge.rows import KnowledgeError
 from ashi.knowledge.safety.loading import parse_screen, read_screen
 from ashi.knowledge.safety.screen import Advice, Asked, ChartRule, Origin, Page, Screen, WatchFor
-from ashi.knowledge.safety.signatures import Signature, read_signatures
+from ashi.knowledge.safety.signatures import Signature, parse_signatures, read_signatures
 
 FOLDER = Path(__file__).parent
 
@@ -21,6 +21,7 @@ __all__ = [
     "WatchFor",
     "is_signed",
     "parse_screen",
+    "parse_signatures",
     "read_screen",
     "read_signatures",
     "screen_of",

@@ -21,10 +21,12 @@ COMMANDS = {
     "licence": "write down what a board says of a licence; lists the visits it no longer permits",
     "backup": "write a copy of the data to a file and verify it",
     "restore": "replace the data by a backup and verify it",
+    "import": "take in a file: safety rules or the signatures under them",
     "manage": "run one of Django's own management commands, such as migrate",
     "lock": "write the hashed requirements again from pyproject.toml",
 }
 PASSED_ON = ("test", "manage")  # what follows these is not for us to read
+FILES = {"import": "imports"}  # a word of Python cannot be a module's name
 
 
 class CommandError(Exception):
@@ -95,4 +97,4 @@ def parser_for(words: list[str]) -> tuple[Parser, ModuleType | None]:
 
 
 def _module(name: str) -> ModuleType:
-    return importlib.import_module(f"ashi.project.commands.{name}")
+    return importlib.import_module(f"ashi.project.commands.{FILES.get(name, name)}")
