@@ -27,6 +27,8 @@ register = template.Library()
 
 # Under the points, in this order; what is softened by the filter comes before all of it.
 LINES = ("leg", "under", "rib", "bone", "hole", "nipple", "ghost", "thin", "fine", "line", "lip", "iris", "brow")
+# How far light and shade are blurred, in units: less on what is small.
+SOFT = {"palm": 0.2, "hand-back": 0.2, "foot-above": 0.24, "foot-below": 0.24}
 States = Mapping[Any, str]
 
 
@@ -67,6 +69,7 @@ def body_map(
         "spots": [_spot(spot) for spot in spots],
         "letters": sheet.plate.letters,
         "dot": sheet.plate.dot,
+        "soft": SOFT.get(sheet.plate.drawing, 0.42),
     }
 
 
