@@ -2,13 +2,12 @@
 
 import sys
 import tempfile
-from collections.abc import Callable
 from pathlib import Path
 from statistics import median
 
-from bench import courses, race
+from bench import courses, old, race
 from bench.calibration import calibrate
-from bench.measurements import MEASUREMENTS, Work
+from bench.catalogue import MEASUREMENTS, Measurement
 from bench.server import Server
 
 ROUNDS = 7
@@ -18,6 +17,8 @@ COURSE = "course"
 def main(name: str) -> int:
     if name == "race":
         return race.main()
+    if name == "old":
+        return old.main()
     chosen = {
         scenario: {key: value for key, value in measurements.items() if name in ("all", key)}
         for scenario, measurements in MEASUREMENTS.items()
@@ -25,7 +26,9 @@ def main(name: str) -> int:
     if name == COURSE:
         return by_itself()
     if not any(chosen.values()):
-        known = ", ".join([*(key for measurements in MEASUREMENTS.values() for key in measurements), COURSE])
+        known = ", ".join(
+            [*(key for measurements in MEASUREMENTS.values() for key in measurements), COURSE, "old", "race"]
+        )
         print(f"ashi: no measurement {name}: choose from {known}", file=sys.stderr)
         return 2
     before = calibrate()
@@ -51,7 +54,7 @@ def by_itself() -> int:
     return 0
 
 
-def measure(server: Server, measurements: dict[str, Callable[[Server], Work]]) -> None:
+def measure(server: Server, measurements: dict[str, Measurement]) -> None:
     for key, measurement in measurements.items():
         requests, work = measurement(server)
         work(max(requests // 4, 1))  # caches warm, as they are all day

@@ -5,8 +5,9 @@ Every answer is checked: a measurement of a wrong answer is worth nothing.
 
 import itertools
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from typing import Any
 
 from bench.server import Server
 
@@ -60,7 +61,7 @@ def find_phased(server: Server) -> Work:
 
 def booking(server: Server) -> Work:
     """$book of one proposal after another with the empty acupuncturist 6: constraint, outbox, audit, on disk."""
-    proposals = _proposals(server)
+    proposals = (f"Appointment/{one['id']}" for one in proposals_of(server, 5))
 
     def work(requests: int) -> None:
         for reference in itertools.islice(proposals, requests):
@@ -80,12 +81,6 @@ def status_page(server: Server) -> Work:
     return 400, work
 
 
-MEASUREMENTS: dict[str, dict[str, Callable[[Server], Work]]] = {
-    "bench": {"status": status_page, "one day": one_day, "60 days of anyone": sixty_days, "booking": booking},
-    "phased": {"phased $find": find_phased},
-}
-
-
 def _get(server: Server, path: str) -> dict:
     status, body = server.ask("GET", path)
     assert status == 200, (status, body[:300])
@@ -101,17 +96,18 @@ def _schedules(server: Server) -> list[str]:
     return [entry["resource"]["id"] for entry in _get(server, "/fhir/Schedule?_count=7")["entry"]]
 
 
-def _proposals(server: Server):
-    sixth = _get(server, "/fhir/Schedule?_count=7")["entry"][5]["resource"]["actor"][0]["reference"]
+def proposals_of(server: Server, number: int) -> Iterator[dict[str, Any]]:
+    """Full hours of one of the empty acupuncturists, one after another."""
+    person = _get(server, "/fhir/Schedule?_count=7")["entry"][number]["resource"]["actor"][0]["reference"]
     monday = next_monday()
     for week in range(1, 50):
         first = monday + timedelta(weeks=week)
-        asked = f"start={first}&end={first + timedelta(days=5)}&practitioner={sixth}&_count=1000"
+        asked = f"start={first}&end={first + timedelta(days=5)}&practitioner={person}&_count=1000"
         found = [entry["resource"] for entry in _get(server, f"/fhir/Appointment/$find?{asked}")["entry"]]
         # Every other half hour: hour-long visits that touch and do not overlap.
         for proposal in sorted(found, key=lambda one: one["start"]):
             if proposal["start"][14:16] == "00":
-                yield f"Appointment/{proposal['id']}"
+                yield proposal
 
 
 def _booking(reference: str) -> bytes:

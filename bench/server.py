@@ -3,31 +3,38 @@
 import http.client
 import os
 import socket
+import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
 from ashi.project.environment import ROOT
+from tests.machine import postgresql
 
 START_SECONDS = 120
+UNSENT = """SELECT count(*) FROM messaging_outboxmessage
+    WHERE sent_at IS NULL AND gave_up_at IS NULL AND withdrawn_at IS NULL AND channel = 'mail'"""
 
 
 class Server:
-    """One server on a port of its own; `key` is its FHIR key."""
+    """One server on a port of its own; `key` is its FHIR key. Its database is SQLite, or the PostgreSQL server given,
+    whose processes are counted with its own."""
 
-    def __init__(self, folder: Path, scenario: str = "bench") -> None:
-        self.folder, self.scenario = folder, scenario
+    def __init__(self, folder: Path, scenario: str = "bench", database: postgresql.Server | None = None) -> None:
+        self.folder, self.scenario, self.database = folder, scenario, database
         self.port = _free_port()
         self.key = ""
+        self.answered: Iterator[str] | None = None  # keys of browsers that have answered the safety questions
 
     def __enter__(self) -> "Server":
         command = [sys.executable, "-m", "ashi.project.commands", "demo", "--scenario", self.scenario]
-        environment = {**os.environ, "ASHI_DATA_DIR": str(self.folder), "PYTHONPATH": str(ROOT / "src")}
         self.process = subprocess.Popen(
-            [*command, "--port", str(self.port)], cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True
+            [*command, "--port", str(self.port)], cwd=ROOT, env=self._environment(), stdout=subprocess.PIPE, text=True
         )
         assert self.process.stdout is not None
         for line in self.process.stdout:
@@ -51,28 +58,62 @@ class Server:
         }
         if body is not None:
             sent["Content-Type"] = "application/fhir+json"
-        self.connection.request(method, path, body, sent)
-        response = self.connection.getresponse()
+        response = self.request(method, path, body, sent)
         return response.status, response.read()
 
+    def request(self, method: str, path: str, body: bytes | None, headers: dict[str, str]) -> http.client.HTTPResponse:
+        self.connection.request(method, path, body, headers)
+        return self.connection.getresponse()
+
+    def shell(self, code: str) -> None:
+        """Run this in a process of its own on the server's tables."""
+        environment = {**self._environment(), "ASHI_DEMO": "1", "ASHI_DATA_DIR": str(self._data)}
+        command = [sys.executable, "-m", "ashi.project.commands", "manage", "shell", "-v", "0", "-c", code]
+        subprocess.run(command, cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
+
     def cpu_of(self, work: Callable[[int], Any], requests: int) -> float:
-        """CPU milliseconds per request of all the server's processes together."""
+        """CPU milliseconds per request of all the server's processes together, until its mails have gone too."""
         before = self.cpu()
         work(requests)
+        self.settle()
         return (self.cpu() - before) / requests
+
+    def settle(self) -> None:
+        """Wait until the message worker has nothing left to send."""
+        until = time.monotonic() + START_SECONDS
+        while self._unsent():
+            if time.monotonic() > until:
+                raise RuntimeError("the message worker does not send")
+            time.sleep(0.2)
+
+    def _unsent(self) -> int:
+        if self.database:
+            import psycopg  # here: only PostgreSQL needs it
+
+            with psycopg.connect(self.database.url) as connection:
+                return int(connection.execute(UNSENT).fetchall()[0][0])
+        # Read in this process, so that asking costs the server nothing.
+        with closing(sqlite3.connect(f"file:{self._data / 'ashi.sqlite3'}?mode=ro", uri=True)) as file:
+            return int(file.execute(UNSENT).fetchall()[0][0])
+
+    @property
+    def _data(self) -> Path:
+        return self.folder / f"demo-{self.scenario}"
+
+    def _environment(self) -> dict[str, str]:
+        environment = {**os.environ, "ASHI_DATA_DIR": str(self.folder), "PYTHONPATH": str(ROOT / "src")}
+        environment.setdefault("ASHI_LOG_LEVEL", "INFO")
+        if self.database:
+            environment["ASHI_DATABASE_URL"] = self.database.url
+        return environment
 
     def cpu(self) -> float:
         """CPU milliseconds used so far, to the nanosecond the kernel counts."""
-        return sum(_cpu_of(pid) for pid in self.processes()) / 1e6
+        others = _family(self.database.process.pid) if self.database else []
+        return sum(_cpu_of(pid) for pid in [*self.processes(), *others]) / 1e6
 
     def processes(self) -> list[int]:
-        found, waiting = [], [self.process.pid]
-        while waiting:
-            pid = waiting.pop()
-            found.append(pid)
-            for task in Path(f"/proc/{pid}/task").glob("*/children"):
-                waiting += [int(child) for child in task.read_text().split()]
-        return found
+        return _family(self.process.pid)
 
     def memory(self) -> list[str]:
         """Resident memory of each process, as the kernel counts it, and the proportional share of all."""
@@ -87,13 +128,24 @@ class Server:
         return [f"memory: {total_rss / 1024:.1f} MB resident, {total_pss / 1024:.1f} MB proportional", *lines]
 
 
+def _family(pid: int) -> list[int]:
+    """A process and all that come from it."""
+    found, waiting = [], [pid]
+    while waiting:
+        one = waiting.pop()
+        found.append(one)
+        for task in Path(f"/proc/{one}/task").glob("*/children"):
+            with suppress(FileNotFoundError, ProcessLookupError):
+                waiting += [int(child) for child in task.read_text().split()]
+    return found
+
+
 def _cpu_of(pid: int) -> int:
     used = 0
-    for task in Path(f"/proc/{pid}/task").iterdir():
-        try:
-            used += int((task / "schedstat").read_text().split()[0])
-        except (FileNotFoundError, ProcessLookupError):
-            continue  # a thread that has just ended
+    with suppress(FileNotFoundError, ProcessLookupError):  # a connection's process that has just ended
+        for task in Path(f"/proc/{pid}/task").iterdir():
+            with suppress(FileNotFoundError, ProcessLookupError):  # a thread that has
+                used += int((task / "schedstat").read_text().split()[0])
     return used
 
 

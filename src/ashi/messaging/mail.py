@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from datetime import datetime
 from email.headerregistry import Address
+from email.policy import Compat32
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -25,6 +27,15 @@ AUTOMATIC = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "Al
 NO_BREAK = "\u00a0"
 
 
+class ShortHeaders(Compat32):
+    """Headers as Django writes them, but those that need neither folding nor encoding are not searched for where."""
+
+    def fold_binary(self, name: str, value: Any) -> bytes:
+        if isinstance(value, str) and value.isascii() and "\n" not in value and len(name) + len(value) < 70:
+            return f"{name}: {value}{self.linesep}".encode("ascii")
+        return super().fold_binary(name, value)
+
+
 class Mail(EmailMultiAlternatives):
     """A mail whose parts are held together by lines made of its id; Python would search for some that do not occur."""
 
@@ -33,7 +44,11 @@ class Mail(EmailMultiAlternatives):
         name = re.sub(r"\W", "", self.extra_headers["Message-ID"])[:40]
         for number, part in enumerate(part for part in message.walk() if part.is_multipart()):
             part.set_boundary(f"=_{name}_{number}")
+        message.policy = SHORT_HEADERS
         return message
+
+
+SHORT_HEADERS = ShortHeaders()
 
 
 def compose(message: OutboxMessage, *, now: datetime) -> EmailMultiAlternatives:
@@ -45,7 +60,7 @@ def compose(message: OutboxMessage, *, now: datetime) -> EmailMultiAlternatives:
         mail = Mail(
             subject=_plain(f"messaging/{form}/subject.txt", said).replace("\n", " "),
             body=_plain(f"messaging/{form}/text.txt", said) + "\n",
-            from_email=_sender(facts),
+            from_email=_sender(facts.location.organization.name, settings.DEFAULT_FROM_EMAIL),
             to=[message.address],
             reply_to=[facts.location.organization.email] if facts.location.organization.email else None,
             headers={**AUTOMATIC, "Message-ID": message.message_id, "Content-Language": message.language},
@@ -140,6 +155,7 @@ def _rendered(template: str, said: dict[str, Any], *, escaped: bool = True) -> s
     return str(text) if escaped else "".join(text)  # Django takes every rendered text for escaped; joined, it is not
 
 
-def _sender(facts: Facts) -> str:
+@lru_cache(maxsize=64)
+def _sender(clinic: str, address: str) -> str:
     """The clinic's name, before the address that the mail server lets us send from."""
-    return str(Address(display_name=facts.location.organization.name, addr_spec=settings.DEFAULT_FROM_EMAIL))
+    return str(Address(display_name=clinic, addr_spec=address))

@@ -6,6 +6,7 @@ The patterns are translations themselves, so a further language brings its own o
 import re
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 import phonenumbers
@@ -81,6 +82,7 @@ def money(cents: int, currency: str = "USD") -> str:
     return f"${amount}" if currency == "USD" else f"{amount}{TIGHT}{currency}"
 
 
+@lru_cache(maxsize=256)
 def phone_number(number: str, region: str = "US") -> str:
     """305-204-9981 at home, +44 20 7946 0018 abroad; what cannot be read stays as it is."""
     try:

@@ -14,7 +14,7 @@ from ashi.project.serving.apart import apart
 from ashi.project.serving.place import Place
 from ashi.project.serving.site import Site
 
-SCENARIOS = ("acumd", "bench", "phased")
+SCENARIOS = ("acumd", "bench", "phased", "old")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
