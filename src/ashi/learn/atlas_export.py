@@ -1,5 +1,6 @@
 """The atlas for programs: everything that its pages say. Depths and angles only once they are signed off."""
 
+from functools import cache
 from typing import Any
 
 from ashi.core.atlas import EXTRA, Meridian, Point
@@ -18,7 +19,7 @@ def whole() -> dict[str, Any]:
         "note": "A traditional map. That a point is listed, or was used in a study, does not show that it helps.",
         "needling_signed": needling_signature() is not None,
         "meridians": {group: [point.code for point in points_of(group)] for group in (*Meridian, EXTRA)},
-        "points": [_point(point) for point in points().values()],
+        "points": _points(needling_signature() is not None),
         "studies": [
             {
                 "name": study.label,
@@ -33,7 +34,12 @@ def whole() -> dict[str, Any]:
     }
 
 
-def _point(point: Point) -> dict[str, Any]:
+@cache
+def _points(signed: bool) -> list[dict[str, Any]]:
+    return [_point(point, signed) for point in points().values()]
+
+
+def _point(point: Point, signed: bool) -> dict[str, Any]:
     said: dict[str, Any] = {
         "code": point.code,
         "group": point.group,
@@ -55,7 +61,7 @@ def _point(point: Point) -> dict[str, Any]:
         "avoided_in_pregnancy": bool(point.pregnancy),
         "drawn": [{"drawing": spot.drawing, "x": spot.x, "y": spot.y} for spot in spots(point)],
     }
-    if needling_signature() and point.careful_depth:
+    if signed and point.careful_depth:
         careful = point.careful_depth
         said["needling"] = {
             "depth_bcun": [careful.least, careful.most],
