@@ -104,6 +104,7 @@ def requests(db: None) -> dict[str, list[Sent]]:
             Sent("POST", "/fhir/QuestionnaireResponse/$assess", body=response(nothing(), nested=True)),
             Sent("POST", "/fhir/QuestionnaireResponse/$assess", body=in_parameters(response({"RF01": True}))),
         ],
+        "CodeSystem": [Sent("GET", "/fhir/CodeSystem/acupoints")],
         "OperationDefinition": [Sent("GET", "/fhir/OperationDefinition/QuestionnaireResponse-assess")],
     }
     for kind, known in KINDS.items():
@@ -115,7 +116,8 @@ def requests(db: None) -> dict[str, list[Sent]]:
 
 
 ROUTES = [
-    *("metadata", "Slot", "$find", "$hold", "$book", "Appointment", "Questionnaire", "$assess", "OperationDefinition"),
+    *("metadata", "Slot", "$find", "$hold", "$book", "Appointment", "Questionnaire", "$assess", "CodeSystem"),
+    "OperationDefinition",
     *KINDS,
 ]
 

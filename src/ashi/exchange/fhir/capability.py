@@ -11,16 +11,19 @@ from ashi.exchange.fhir.names import base
 from ashi.exchange.fhir.screen.assessing import OPERATION, RESPONSE
 
 _DATES = {"start", "date"}
-_TOKENS = {"service-type", "status", "identifier", "patient.identifier", "active"}
+_TOKENS = {
+    *("_id", "service-type", "status", "identifier", "patient.identifier", "practitioner.identifier", "specialty"),
+    "active",
+}
 _TEXTS = {"name", "family", "given", "address", "address-city", "address-postalcode"}
 _IHE = "https://profiles.ihe.net/ITI/Scheduling/OperationDefinition/appointment-"
 
 
 def metadata(request: HttpRequest) -> HttpResponse:
     only(request, "GET", "HEAD")
-    resources = [_resource(kind, list(known.filters)) for kind, known in KINDS.items()]
+    resources = [_resource(kind, ["_id", *known.filters]) for kind, known in KINDS.items()]
     resources.append(_resource("Slot", list(slots.KNOWN)))
-    booking = _resource("Appointment", list(appointments.KNOWN))
+    booking = _resource("Appointment", ["_id", *appointments.KNOWN]) | {"searchInclude": list(appointments.INCLUDES)}
     booking["operation"] = [{"name": name, "definition": _IHE + name} for name in ("find", "hold", "book")]
     screen = [
         {"type": "Questionnaire", "interaction": [{"code": "read"}]},

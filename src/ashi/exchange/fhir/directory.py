@@ -148,7 +148,7 @@ def search(request: HttpRequest, kind: str) -> HttpResponse:
     known = KINDS[kind]
     refuse_unknown(request, query, known.filters)
     rows: QuerySet[Model] = known.rows()
-    for name, matches in {"_id": lambda value: Q(pk__in=_ids(value)), **known.filters}.items():
+    for name, matches in {"_id": lambda value: Q(pk__in=ids_of(value)), **known.filters}.items():
         for value in query.getlist(name):
             choices = Q(pk__in=[])
             for one in value.split(","):
@@ -161,7 +161,7 @@ def search(request: HttpRequest, kind: str) -> HttpResponse:
     return answer(searchset(found, total=total, links=paging(request, query, offset=offset, count=count, total=total)))
 
 
-def _ids(value: str) -> list[int]:
+def ids_of(value: str) -> list[int]:
     return [int(one) for one in value.split(",") if one.isascii() and one.isdigit() and len(one) < 19]
 
 

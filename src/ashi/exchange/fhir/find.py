@@ -14,13 +14,18 @@ from ashi.exchange.fhir import parameters
 from ashi.exchange.fhir.answers import answer, entry, paging, searchset
 from ashi.exchange.fhir.bodies import objects, parameters_of
 from ashi.exchange.fhir.directory import only, page_of
-from ashi.exchange.fhir.names import ACUPUNCTURE, SERVICE_TYPE, base, visit_type_system
+from ashi.exchange.fhir.names import ACUPUNCTURE, SERVICE_TYPE, base, is_our_specialty, visit_type_system
 from ashi.exchange.fhir.problems import invalid, required
-from ashi.exchange.fhir.resources.appointments import proposed
+from ashi.exchange.fhir.resources.appointments import Requested, period, proposed
 from ashi.records.calendar.facts import Facts, ServiceFacts
 from ashi.records.calendar.fresh import locations
 from ashi.records.calendar.offers import Search
 from ashi.records.models import Location, Qualification
+
+KNOWN = (
+    *("start", "end", "practitioner", "organization", "location", "location-reference", "location-string"),
+    *("visit-type", "specialty", "_count", "_offset"),
+)
 
 
 @dataclass(frozen=True)
@@ -32,6 +37,16 @@ class Question:
     practitioners: tuple[int, ...]
     locations: tuple[int, ...]
     visit_types: tuple[str, ...]
+    organizations: tuple[int, ...] = ()
+    addresses: tuple[str, ...] = ()
+    specialties: tuple[str, ...] = ()
+
+    def is_about(self, place: Location) -> bool:
+        return (
+            (not self.locations or place.pk in self.locations)
+            and (not self.organizations or place.organization_id in self.organizations)
+            and (not self.addresses or any(_is_there(place, text) for text in self.addresses))
+        )
 
 
 @dataclass(frozen=True)
@@ -42,6 +57,7 @@ class Found:
     service: ServiceFacts
     total: int
     offers: Iterator[Offer]
+    requested: Requested
 
 
 def find(request: HttpRequest) -> HttpResponse:
@@ -54,7 +70,7 @@ def find(request: HttpRequest) -> HttpResponse:
     total = sum(one.total for one in found)
     ranked = merge(*(_tagged(one) for one in found), key=lambda pair: pair[0].rank)
     page = islice(ranked, offset, offset + count)
-    entries = [entry(proposed(offer, one.service, one.facts)) for offer, one in page]
+    entries = [entry(proposed(offer, one.service, one.facts, one.requested)) for offer, one in page]
     links = paging(request, query, offset=offset, count=count, total=total)
     return answer(searchset(entries, total=total, links=links))
 
@@ -63,9 +79,10 @@ def _question(query: QueryDict) -> Question:
     for name in ("start", "end"):
         if not query.get(name):
             raise required(name, name)
-    practitioners = tuple(
-        pk for value in query.getlist("practitioner") for one in value.split(",") for pk in _practitioners(one)
-    )
+    practitioners = tuple(pk for one in _listed(query, "practitioner") for pk in _practitioners(one))
+    organizations = [
+        parameters.reference(one, "Organization", "organization", base()) for one in _listed(query, "organization")
+    ]
     return Question(
         start=str(query["start"]),
         end=str(query["end"]),
@@ -73,11 +90,23 @@ def _question(query: QueryDict) -> Question:
         locations=tuple(
             parameters.reference(one, "Location", name, base())
             for name in ("location", "location-reference")
-            for value in query.getlist(name)
-            for one in value.split(",")
+            for one in _listed(query, name)
         ),
-        visit_types=tuple(one for value in query.getlist("visit-type") for one in value.split(",")),
+        visit_types=tuple(_listed(query, "visit-type")),
+        organizations=tuple(organizations),
+        addresses=tuple(query.getlist("location-string")),
+        specialties=tuple(_listed(query, "specialty")),
     )
+
+
+def _listed(query: QueryDict, name: str) -> list[str]:
+    return [one for value in query.getlist(name) for one in value.split(",")]
+
+
+def _is_there(place: Location, text: str) -> bool:
+    """A part of an address begins with it, whatever the case (R4 search.html#string)."""
+    parts = (place.address, place.city, place.state, place.postal_code, place.country)
+    return any(part.casefold().startswith(text.casefold()) for part in parts)
 
 
 def _practitioners(value: str) -> list[int]:
@@ -89,7 +118,7 @@ def _practitioners(value: str) -> list[int]:
 
 
 def _at(location: Location, question: Question, now: datetime) -> Iterator[Found]:
-    if question.locations and location.pk not in question.locations:
+    if not question.is_about(location) or not is_our_specialty(question.specialties):
         return
     search = Search(location, 0, now=now)
     facts = search.diary.facts
@@ -97,6 +126,7 @@ def _at(location: Location, question: Question, now: datetime) -> Iterator[Found
     latest = parameters.moment(question.end, facts.zone, "end")[0]
     if latest <= earliest:
         raise invalid("end lies after start", "end")
+    requested = period(earliest, latest, facts.zone)
     for service in facts.services.values():
         if not service.bookable_online or not _is_asked(service, question.visit_types):
             continue
@@ -109,7 +139,7 @@ def _at(location: Location, question: Question, now: datetime) -> Iterator[Found
             latest=latest,
         )
         if total := asked.total():
-            yield Found(facts, service, total, asked.offers())
+            yield Found(facts, service, total, asked.offers(), requested)
 
 
 def _is_asked(service: ServiceFacts, wanted: tuple[str, ...]) -> bool:
@@ -121,9 +151,12 @@ def _is_asked(service: ServiceFacts, wanted: tuple[str, ...]) -> bool:
 
 
 def _query_of_body(request: HttpRequest) -> QueryDict:
-    """A Parameters body as the query it stands for."""
+    """A Parameters body as the query it stands for. What IHE lets a client say besides, such as the patient or the
+    referral, changes nothing here."""
     query = request.GET.copy()
     for name, rows in parameters_of(request).values.items():
+        if name not in KNOWN:
+            continue
         for place, row in rows:
             query.appendlist(name, _text_of(row, place))
     return query

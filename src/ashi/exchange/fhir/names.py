@@ -1,5 +1,6 @@
 """Systems and codes (none is invented where a standard's own is not known)."""
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 from django.conf import settings
@@ -12,6 +13,16 @@ ACUPUNCTURIST = "171100000X"
 
 def base() -> str:
     return f"{settings.BASE_URL}/fhir"
+
+
+def is_our_specialty(asked: Sequence[str]) -> bool:
+    """Of codes as `system|code` or `code`, any: everybody here is an acupuncturist."""
+    ours = {ACUPUNCTURIST, f"{NUCC}|{ACUPUNCTURIST}"}
+    return not asked or not ours.isdisjoint(asked)
+
+
+def visit_reference_system() -> str:
+    return f"{base()}/NamingSystem/visit-reference"
 
 
 @lru_cache(maxsize=4)

@@ -1,13 +1,14 @@
 """Appointment: proposed, held, booked. `participant.period` gives each actor their part of the visit."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from ashi.core.scheduling.phases import Actor, CompiledVisit
 from ashi.core.scheduling.search import Offer
 from ashi.core.time import cell_of
-from ashi.exchange.fhir.names import base, service_type
+from ashi.exchange.fhir.names import base, service_type, visit_reference_system
 from ashi.exchange.fhir.slots import local
 from ashi.records.calendar.facts import Facts, ServiceFacts
 from ashi.records.models import Appointment, Hold
@@ -25,6 +26,8 @@ class Names:
 
 
 NOT_ASKED = "The safety questions have not been answered yet"
+# IHE's Appointment says exactly one period that was asked for.
+Requested = list[dict[str, str]]
 _ACCEPTED = {"proposed": "needs-action", "pending": "tentative"}
 
 
@@ -32,13 +35,17 @@ def proposal_id(location_id: int, practitioner_id: int, service_id: int, cell: i
     return f"p-{location_id}-{practitioner_id}-{service_id}-{cell}"
 
 
-def proposed(offer: Offer, service: ServiceFacts, facts: Facts) -> dict[str, Any]:
+def period(start: datetime, end: datetime, zone: ZoneInfo) -> Requested:
+    return [{"start": start.astimezone(zone).isoformat(), "end": end.astimezone(zone).isoformat()}]
+
+
+def proposed(offer: Offer, service: ServiceFacts, facts: Facts, requested: Requested) -> dict[str, Any]:
     """A time that can be booked. Its id says where, with whom, what and when, and holds nothing."""
     worker, visit = facts.practitioners[offer.practitioner], offer.compiled
     parts = _parts(visit, offer.start, facts.zone, "proposed", worker.id, worker.name, facts.location_id)
     pk = proposal_id(facts.location_id, worker.id, service.id, offer.start)
     kind = service_type(service.slug, service.name)
-    return _appointment(pk, "proposed", kind, visit, offer.start, facts.zone, parts)
+    return _appointment(pk, "proposed", kind, visit, offer.start, facts.zone, parts) | {"requestedPeriod": requested}
 
 
 def held(hold: Hold, names: Names | None = None) -> dict[str, Any]:
@@ -50,7 +57,7 @@ def held(hold: Hold, names: Names | None = None) -> dict[str, Any]:
 def booked(visit: Appointment, names: Names | None = None) -> dict[str, Any]:
     """A visit. One that no safety check came with is marked as such. `names` where they are known already."""
     resource = _planned(visit, names, str(visit.pk), str(visit.status))
-    resource["identifier"] = [{"system": f"{base()}/NamingSystem/visit-reference", "value": visit.reference}]
+    resource["identifier"] = [{"system": visit_reference_system(), "value": visit.reference}]
     resource["created"] = visit.created_at.isoformat()
     status = "tentative" if visit.status == "pending" else "accepted"
     resource["participant"].append({"actor": {"reference": f"Patient/{visit.patient_id}"}, "status": status})
@@ -67,7 +74,8 @@ def _planned(row: Planned, names: Names | None, pk: str, status: str) -> dict[st
     names = names or names_of(row)
     visit, zone, start = visit_of(row), names.zone, cell_of(row.start)
     parts = _parts(visit, start, zone, status, row.practitioner_id, names.practitioner, row.location_id)
-    return _appointment(pk, status, names.kind, visit, start, zone, parts)
+    resource = _appointment(pk, status, names.kind, visit, start, zone, parts)
+    return resource | {"requestedPeriod": [{"start": resource["start"], "end": resource["end"]}]}
 
 
 def names_of(row: Planned) -> Names:

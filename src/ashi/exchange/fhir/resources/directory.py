@@ -1,7 +1,8 @@
 """The clinic as FHIR resources: what is public anyway."""
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Callable, Iterable
+from functools import wraps
+from typing import Any, TypeVar
 
 from ashi.exchange.fhir.names import ACUPUNCTURIST, NUCC, base, service_type
 from ashi.records.models import (
@@ -15,20 +16,37 @@ from ashi.records.models import (
     WeeklyHours,
 )
 
+Row = TypeVar("Row")
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _TIMEZONE = "http://hl7.org/fhir/StructureDefinition/timezone"
 
 
+def _filled(write: Callable[[Row], dict[str, Any]]) -> Callable[[Row], dict[str, Any]]:
+    """FHIR knows no empty texts and no empty lists: what is not known is left out."""
+
+    @wraps(write)
+    def filled(row: Row) -> dict[str, Any]:
+        return {name: value for name, value in write(row).items() if value not in ("", [], {}, None)}
+
+    return filled
+
+
+@_filled
 def organization(row: Organization) -> dict[str, Any]:
     return {
         "resourceType": "Organization",
         "id": str(row.pk),
         "active": True,
         "name": row.name,
-        "telecom": [{"system": "phone", "value": row.phone}],
+        "telecom": _phone(row.phone),
     }
 
 
+def _phone(number: str) -> list[dict[str, str]]:
+    return [{"system": "phone", "value": number}] if number else []
+
+
+@_filled
 def location(row: Location) -> dict[str, Any]:
     resource = {
         "resourceType": "Location",
@@ -36,20 +54,20 @@ def location(row: Location) -> dict[str, Any]:
         "extension": [{"url": _TIMEZONE, "valueCode": row.zone}],
         "status": "active",
         "name": row.name,
-        "telecom": [{"system": "phone", "value": row.phone or row.organization.phone}],
-        "address": {
-            "line": [row.address],
-            "city": row.city,
-            "state": row.state,
-            "postalCode": row.postal_code,
-            "country": row.country,
-        },
+        "telecom": _phone(row.phone or row.organization.phone),
+        "address": _address(row),
         "managingOrganization": {"reference": f"Organization/{row.organization_id}"},
         "hoursOfOperation": _hours(row.opening_hours.all(), "openingTime", "closingTime"),
     }
     if row.latitude is not None and row.longitude is not None:
         resource["position"] = {"longitude": row.longitude, "latitude": row.latitude}
     return resource
+
+
+def _address(row: Location) -> dict[str, Any]:
+    where = {"city": row.city, "state": row.state, "postalCode": row.postal_code, "country": row.country}
+    line = {"line": [row.address]} if row.address else {}
+    return {**line, **{name: text for name, text in where.items() if text}}
 
 
 def _hours(rows: Iterable[OpeningHours | WeeklyHours], opens: str, closes: str) -> list[dict[str, Any]]:
@@ -59,6 +77,7 @@ def _hours(rows: Iterable[OpeningHours | WeeklyHours], opens: str, closes: str) 
     ]
 
 
+@_filled
 def practitioner(row: Practitioner) -> dict[str, Any]:
     name = {"text": row.name, "family": row.family_name, "given": [row.given_name]}
     if row.title:
@@ -90,6 +109,7 @@ def _qualification(licence: Qualification) -> dict[str, Any]:
     }
 
 
+@_filled
 def practitioner_role(row: PractitionerRole) -> dict[str, Any]:
     return {
         "resourceType": "PractitionerRole",
@@ -104,6 +124,7 @@ def practitioner_role(row: PractitionerRole) -> dict[str, Any]:
     }
 
 
+@_filled
 def healthcare_service(row: HealthcareService) -> dict[str, Any]:
     return {
         "resourceType": "HealthcareService",
@@ -117,6 +138,7 @@ def healthcare_service(row: HealthcareService) -> dict[str, Any]:
     }
 
 
+@_filled
 def schedule(row: PractitionerRole) -> dict[str, Any]:
     """A practitioner's diary at one location; it has the role's id."""
     return {
