@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db.models import Q
 
 from ashi.records.limits import allowed
-from ashi.records.models import EXPECTED, Appointment
+from ashi.records.models import EXPECTED, LIVE, Appointment, CarePlan
 
 COMING_VISITS = 3  # booked on the web and still to come, for one telephone number or mail address
 # In the demo everybody comes from this one machine.
@@ -29,16 +29,29 @@ class Limit:
 HOLDS = Limit("hold", 40, timedelta(minutes=10))
 BOOKINGS = Limit("book", 15, timedelta(hours=1))
 CHANGES = Limit("change", 30, timedelta(hours=1))
+COURSES = Limit("course", 3, timedelta(days=1))
 LINKS_ASKED = Limit("link-from", 6, timedelta(minutes=15))
 LINKS_OF_ONE = Limit("link-of", 3, timedelta(hours=1))
 
 
 def has_enough_coming(*, phone: str, email: str, now: datetime) -> bool:
     """Has this contact as many visits to come as can be booked without speaking to the clinic?"""
+    # The visits of a course are one thing that was asked for once; of these a contact has one at a time.
+    coming = Appointment.objects.filter(
+        _of_contact(phone, email), source="web", status__in=EXPECTED, start__gt=now, care_plan=None
+    )
+    return coming.count() >= COMING_VISITS
+
+
+def has_a_course_coming(*, phone: str, email: str) -> bool:
+    """Has this contact a course that was booked on the web and goes on, whatever name it was booked under?"""
+    return CarePlan.objects.filter(_of_contact(phone, email), source="web", status__in=LIVE).exists()
+
+
+def _of_contact(phone: str, email: str) -> Q:
     contact = Q(pk__in=[])
     if phone:
         contact |= Q(patient__phone=phone)
     if email:
         contact |= Q(patient__email__iexact=email)
-    coming = Appointment.objects.filter(contact, source="web", status__in=EXPECTED, start__gt=now)
-    return coming.count() >= COMING_VISITS
+    return contact

@@ -78,5 +78,13 @@ class ShownVisit:
 
 def visits_with_everything() -> QuerySet[Appointment]:
     return Appointment.objects.select_related(
-        "patient", "practitioner", "location__organization", "service", "qualification", "room", "device", "clearance"
+        "patient",
+        "practitioner",
+        "location__organization",
+        "service",
+        "qualification",
+        "room",
+        "device",
+        "clearance",
+        "care_plan",
     )

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from ashi.book.actions import NotExpected, Terms
+from ashi.book.actions import NotCleared, NotExpected, Terms
 from ashi.book.people import Person
 from ashi.check.kept import as_row
 from ashi.clinic.actions.changing import book
@@ -77,6 +77,18 @@ def book_by_phone(
             squeeze_reason=squeeze_reason,
         )
         return book(plan=plan, who=who, terms=terms, by=by)
+
+
+def asked_for_course(asked: Asked, *, by: By, now: datetime) -> Clearance:
+    """What a course is booked with. Raises Stopped after an emergency, NotCleared after an urgent answer: nobody is
+    given a dozen provisional visits."""
+    assessment = asked.assessment()
+    if assessment.result is Result.EMERGENCY:
+        remember_stop(assessment, now=now)
+        raise Stopped(assessment)
+    if assessment.result is Result.URGENT:
+        raise NotCleared
+    return _clearance(asked, assessment, by=by, now=now)
 
 
 def ask_afterwards(*, appointment: Appointment, asked: Asked, by: By, now: datetime) -> AppointmentEvent:

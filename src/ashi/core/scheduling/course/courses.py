@@ -33,7 +33,7 @@ class Why(StrEnum):
     CLOSED = "closed"  # the clinic is
     FULL = "full"  # nothing is free then
     OWN = "own"  # an appointment of the patient's own
-    AWAY = "away"  # the practitioner does not work that day
+    AWAY = "away"  # the practitioner does not work then
     TAKEN = "taken"  # the practitioner has no such time left that day
     YOUR_DAYS = "your-days"  # it falls on a day of the week that was not named
     YOUR_TIMES = "your-times"  # nothing is free that day at a time that was named
@@ -95,6 +95,7 @@ class Courses:
     def __init__(self, asked: Asked, ground: Ground) -> None:
         self.asked, self.ground = asked, ground
         self._terrain = Terrain(asked, ground)
+        self._worked: dict[int, dict[int, int]] = {}
 
     def best(self) -> Course | NoCourse:
         found = planning.best(self.asked, self.ground)
@@ -238,22 +239,30 @@ class Courses:
         if not wishes.suits_day(day):
             found.append(Bent(Bend.WEEKDAY, Why.FULL))
         if not wishes.suiting >> wall & 1:
-            found.append(Bent(Bend.TIME, self._why_time(day)))
+            found.append(Bent(Bend.TIME, self._why_time(day, wishes.suiting, person)))
         if not wishes.suits_person(person):
             found.append(Bent(Bend.PERSON, self._why_person(day, next(iter(wishes.practitioners)))))
         elif person != usual.practitioner:
             found.append(Bent(Bend.OTHER_PERSON, self._why_person(day, usual.practitioner)))
         if cost.of_time(wall, usual.wall):
-            found.append(Bent(Bend.OTHER_TIME, self._why_time(day), abs(wall - usual.wall) * 5))
+            found.append(
+                Bent(Bend.OTHER_TIME, self._why_time(day, 1 << usual.wall, person), abs(wall - usual.wall) * 5)
+            )
         return found
 
-    def _why_time(self, day: int) -> Why:
+    def _why_time(self, day: int, wished: int, person: int) -> Why:
+        """Why a visit of this day with this practitioner is at none of the wished-for wall times."""
+        if person in self.ground.working and not self._working(person).get(day, 0) & wished:
+            return Why.AWAY
         return Why.OWN if self._terrain.anyway.get(day, 0) & ~self._union(day) else Why.TAKEN
 
     def _why_person(self, day: int, wished: int) -> Why:
-        if wished in self.ground.working and day not in self._terrain.walls.cut(self.ground.working[wished]):
-            return Why.AWAY
-        return Why.TAKEN
+        return Why.AWAY if wished in self.ground.working and day not in self._working(wished) else Why.TAKEN
+
+    def _working(self, person: int) -> dict[int, int]:
+        if person not in self._worked:
+            self._worked[person] = self._terrain.walls.cut(self.ground.working[person])
+        return self._worked[person]
 
     def _union(self, day: int) -> int:
         union = 0
