@@ -202,7 +202,10 @@ def picks_of(sent: QueryDict) -> list[Pick]:
 
 def usual_in(sent: Mapping[str, str]) -> Usual | None:
     wall, _, person = sent.get("usual", "").partition(".")
-    return Usual(int(wall), int(person)) if wall.isdecimal() and person.isdecimal() else None
+    try:
+        return Usual(int(wall), int(person))
+    except ValueError:
+        return None
 
 
 def key_of(visit: Visit) -> str:

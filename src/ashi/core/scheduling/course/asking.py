@@ -98,10 +98,17 @@ class Before:
 
 @dataclass(frozen=True)
 class Usual:
-    """The time of day (wall cells since midnight) and the practitioner that the visits are to keep to."""
+    """The time of day (wall cells since midnight) and the practitioner that the visits are to keep to.
+
+    Raises ValueError for a time that no day has.
+    """
 
     wall: int
     practitioner: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.wall < CELLS_A_DAY:
+            raise ValueError("no day has this time")
 
 
 @dataclass(frozen=True)

@@ -254,6 +254,7 @@ def test_what_makes_no_sense_is_refused() -> None:
         lambda: Wishes(frozenset({7})),
         lambda: Wishes(times=1 << 288),
         lambda: Limit(0, 5),
+        lambda: Usual(288, 1),
         lambda: Asked(SIX, MONDAY, wait=-1),
         lambda: times_between([(time(9), time(8))]),
         lambda: times_between([(time(9, 1), time(10))]),
