@@ -7,7 +7,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import quote
 
@@ -26,6 +26,7 @@ class Server:
     url: str
     process: subprocess.Popen[bytes]
     folder: Path
+    programs: Path
 
     def stop(self) -> None:
         self.process.terminate()
@@ -56,13 +57,24 @@ def _start(folder: Path) -> Server:
         shutil.chown(data, NOBODY)
     made = [programs / "initdb", "-D", data, "-U", "ashi", "-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync"]
     _run_unprivileged(made, folder)
-    with (folder / "log").open("wb") as log:
+    process = _serve(programs, folder)
+    _run_unprivileged([programs / "createdb", "-h", folder, "-p", "5432", "-U", "ashi", "ashi"], folder)
+    return Server(f"postgresql://ashi@/ashi?host={quote(str(folder))}", process, folder, programs)
+
+
+def start_again(server: Server) -> Server:
+    """The same server after a crash, on what it had written; its process must be gone."""
+    (server.folder / "data" / "postmaster.pid").unlink(missing_ok=True)  # else its old word, ready, would be believed
+    return replace(server, process=_serve(server.programs, server.folder))
+
+
+def _serve(programs: Path, folder: Path) -> subprocess.Popen[bytes]:
+    with (folder / "log").open("ab") as log:
         options = [part for name, value in SETTINGS.items() for part in ("-c", f"{name}={value}")]
-        command = [programs / "postgres", "-D", data, "-k", folder, "-p", "5432", *options]
+        command = [programs / "postgres", "-D", folder / "data", "-k", folder, "-p", "5432", *options]
         process = subprocess.Popen(_unprivileged(command), stdout=log, stderr=log, cwd=folder)
     _wait_until_ready(process, folder)
-    _run_unprivileged([programs / "createdb", "-h", folder, "-p", "5432", "-U", "ashi", "ashi"], folder)
-    return Server(f"postgresql://ashi@/ashi?host={quote(str(folder))}", process, folder)
+    return process
 
 
 def find() -> Path:

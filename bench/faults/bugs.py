@@ -1,0 +1,133 @@
+"""Faults planted on purpose: a harness that does not find these finds nothing.
+
+`plant` changes the process of a client, `weaken` the database. What each does is said in NAMES.
+"""
+
+import json
+import time
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from django.db import connection, transaction
+
+NAMES = {
+    "no-constraint": "nothing stands between looking and writing: no locks, no constraint",
+    "practitioner-only": "the locks, the look and the constraint are the acupuncturist's alone",
+    "expired-hold": "a hold that has run out is honoured",
+    "answered-early": "the answer is given before the commit",
+    "torn-course": "the visits of a course are committed one by one",
+}
+
+
+Job = dict[str, Any]
+Answering = Callable[[Job], Job]
+
+
+def plant(bug: str, answering: Answering) -> Answering:
+    """Changes this process, and returns how it answers from now on. Raises KeyError for a bug that is not known."""
+    if bug == "answered-early":
+        return lambda job: _answer_early(answering, job)
+    {
+        "no-constraint": _no_locks,
+        "practitioner-only": _practitioner_only,
+        "expired-hold": _honour_expired,
+        "torn-course": _tear_courses,
+    }[bug]()
+    return answering
+
+
+def weaken(bug: str) -> None:
+    """Takes the database's own refusal away where the bug is that it is missing or too narrow."""
+    if bug not in ("no-constraint", "practitioner-only"):
+        return
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("ALTER TABLE records_occupancy DROP CONSTRAINT occupancy_no_overlap")
+            if bug == "practitioner-only":
+                cursor.execute(_narrow_constraint(cursor))
+            return
+        for event in ("insert", "update"):
+            cursor.execute(f"DROP TRIGGER occupancy_no_overlap_{event}")
+
+
+def _narrow_constraint(cursor: Any) -> str:
+    cursor.execute("SELECT max(id) FROM records_resource WHERE kind = 'practitioner'")
+    last = cursor.fetchone()[0]  # rooms were made before the acupuncturists, patients come after them
+    cursor.execute("SELECT min(id) FROM records_resource WHERE kind = 'practitioner'")
+    first = cursor.fetchone()[0]
+    packed = "(resource_id::bigint << 36) + (lane::bigint << 32)"
+    return (
+        "ALTER TABLE records_occupancy ADD CONSTRAINT occupancy_no_overlap EXCLUDE USING gist "
+        f'(int8range({packed} + "start", {packed} + "end") WITH &&) WHERE (resource_id BETWEEN {first} AND {last})'
+    )
+
+
+def _no_locks() -> None:
+    from ashi.book import taking
+    from ashi.records import reservations
+
+    class NoTransaction:
+        """Each statement by itself, as in a program that never thought about it."""
+
+        def __enter__(self) -> None: ...
+
+        def __exit__(self, *_: object) -> None: ...
+
+    class NoTransactions:
+        atomic = NoTransaction
+
+    def no_lock(resource_ids: Iterable[int]) -> datetime:
+        return datetime.now(UTC)
+
+    look = reservations._taken
+
+    def slow_look(stretches: Sequence[reservations.Stretch], *, now: datetime) -> list[str]:
+        seen = look(stretches, now=now)
+        time.sleep(0.01)
+        return seen
+
+    reservations.lock, reservations._taken = no_lock, slow_look
+    if connection.vendor == "sqlite":  # whose transactions are locks in themselves
+        taking.transaction = NoTransactions  # type: ignore[assignment]
+
+
+def _practitioner_only() -> None:
+    from ashi.records import reservations
+    from ashi.records.models import Resource
+
+    whole = reservations._taken
+    practitioners = set(Resource.objects.filter(kind="practitioner").values_list("pk", flat=True))
+    lock = reservations.lock
+
+    def narrow_lock(resource_ids: Iterable[int]) -> datetime:
+        return lock(practitioners & set(resource_ids))
+
+    def narrow_look(stretches: Sequence[reservations.Stretch], *, now: datetime) -> list[str]:
+        return whole([each for each in stretches if each.resource_id in practitioners], now=now)
+
+    reservations.lock, reservations._taken = narrow_lock, narrow_look
+
+
+def _honour_expired() -> None:
+    from ashi.book import actions
+    from ashi.records.models import Hold
+
+    book_held = actions.book_held
+
+    def honoured(*, hold: Hold, **given: Any) -> Any:
+        Hold.objects.filter(pk=hold.pk).update(expires_at=datetime.now(UTC) + timedelta(minutes=5))
+        return book_held(hold=hold, **given)
+
+    actions.book_held = honoured
+
+
+def _answer_early(answering: Answering, job: Job) -> Job:
+    with transaction.atomic():
+        print(json.dumps(answering(job)), flush=True)
+        time.sleep(0.05)
+    return {}
+
+
+def _tear_courses() -> None:
+    raise NotImplementedError

@@ -1,0 +1,71 @@
+"""The database that is fought over: a file, or a PostgreSQL server that can be crashed and comes back."""
+
+import signal
+import sqlite3
+import time
+from abc import ABC, abstractmethod
+from pathlib import Path
+from typing import Any
+
+from tests.machine import postgresql
+
+
+class Database(ABC):
+    """Its address, connections from outside, and its crashes."""
+
+    url: str
+
+    @abstractmethod
+    def connect(self) -> Any:
+        """A connection that belongs to nobody in the clinic."""
+
+    def crash(self) -> bool:
+        """Whether it could be crashed; back again when this returns."""
+        return False
+
+    def stop(self) -> None:
+        """Gone for good."""
+
+
+class File(Database):
+    def __init__(self, folder: Path) -> None:
+        self._path = folder / "ashi.sqlite3"
+        self.url = f"sqlite://{self._path}"
+
+    def connect(self) -> sqlite3.Connection:
+        connection = sqlite3.connect(self._path, isolation_level=None, check_same_thread=False, timeout=30)
+        connection.execute("PRAGMA query_only = on")
+        return connection
+
+
+class Server(Database):
+    def __init__(self) -> None:
+        self._server = postgresql.start()
+        self.url = self._server.url
+
+    def connect(self) -> Any:
+        import psycopg
+
+        return psycopg.connect(self.url, autocommit=True)
+
+    def crash(self) -> bool:
+        """As with a power cut of the process: SIGQUIT to the postmaster, nothing is put in order, then recovery."""
+        self._server.process.send_signal(signal.SIGQUIT)
+        self._server.process.wait()
+        self._server = postgresql.start_again(self._server)
+        return True
+
+    def wait(self, seconds: float = 30) -> None:
+        until = time.monotonic() + seconds
+        while True:
+            try:
+                self.connect().close()
+            except Exception:
+                if time.monotonic() > until:
+                    raise
+                time.sleep(0.05)
+            else:
+                return
+
+    def stop(self) -> None:
+        self._server.stop()

@@ -1,0 +1,89 @@
+"""What the clients want: half of it on one hot time, the rest all over the diary."""
+
+import threading
+from collections import deque
+from random import Random
+from typing import Any
+
+from bench.faults.calls import Call
+from bench.faults.clinic import Slot
+
+STAYS_HOT = 60  # calls, until another time is the one that everybody wants
+REMEMBERED = 400  # visits and holds that somebody may come back to
+
+
+class Intentions:
+    """Draws the next call. The same seed draws the same while the answers are the same."""
+
+    def __init__(self, slots: list[Slot], seed: int) -> None:
+        self._slots, self._chance = slots, Random(seed)
+        self._visits: deque[str] = deque(maxlen=REMEMBERED)
+        self._holds: deque[tuple[str, float]] = deque(maxlen=20)
+        self._booked: deque[Call] = deque(maxlen=50)
+        self._lock = threading.Lock()
+        self._number = 0
+
+    def next(self) -> Call:
+        with self._lock:
+            self._number += 1
+            return self._hot() if self._chance.random() < 0.5 else self._cold()
+
+    def learn(self, call: Call) -> None:
+        """Of what came of it: those visits can be moved, those holds booked."""
+        with self._lock:
+            if call.outcome == "accepted":
+                for about in call.made:
+                    if about.startswith("hold "):
+                        self._holds.append((about, call.expires or 0.0))
+                    elif about not in self._visits:
+                        self._visits.append(about)
+            if call.do == "book" and call.outcome in ("accepted", "unknown"):
+                self._booked.append(call)
+
+    def _hot(self) -> Call:
+        """Around one time: those who want it, and those who give it up, so that it is free again and again."""
+        round_ = self._number // STAYS_HOT
+        slot = self._slots[(round_ * 37) % len(self._slots)]
+        drawn = self._chance.random()
+        if drawn < 0.5:
+            return self._call("book", slot=slot)
+        if drawn < 0.62:
+            return self._call("hold", slot=slot)
+        if drawn < 0.75 and self._visits:
+            return self._about(self._recent(), "move", slot=slot)
+        if self._visits:
+            return self._about(self._recent(), "cancel")
+        return self._call("book", slot=slot)
+
+    def _cold(self) -> Call:
+        drawn = self._chance.random()
+        slot = self._chance.choice(self._slots)
+        if drawn < 0.12:
+            return self._call("hold", slot=slot)
+        if drawn < 0.35 and self._holds:
+            about, expires = self._chance.choice(self._holds)
+            what = "give-back" if drawn < 0.16 else "book-held"
+            call = self._call(what, hold=int(about.removeprefix("hold ")))
+            call.subject, call.expires = about, expires
+            return call
+        if drawn < 0.48 and self._visits:
+            return self._about(self._chance.choice(self._visits), "move", slot=slot)
+        if drawn < 0.68 and self._visits:
+            return self._about(self._chance.choice(self._visits), "cancel")
+        if drawn < 0.74 and self._booked:
+            first = self._chance.choice(self._booked)
+            call = self._call("repeat")
+            call.job = {**first.job, "do": "repeat"}
+            return call
+        return self._call("book", slot=slot)
+
+    def _recent(self) -> str:
+        return self._chance.choice(list(self._visits)[-6:])
+
+    def _about(self, reference: str, do: str, **more: Any) -> Call:
+        call = self._call(do, reference=reference, **more)
+        call.subject = reference
+        return call
+
+    def _call(self, do: str, **job: Any) -> Call:
+        return Call(number=self._number, do=do, job={"do": do, "number": self._number, **job})

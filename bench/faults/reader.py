@@ -1,0 +1,74 @@
+"""Somebody who looks at the tables from outside, with plain SQL on a connection of their own, all the while."""
+
+import sqlite3
+import threading
+from collections.abc import Callable
+from random import Random
+from typing import Any
+
+from bench.faults.clinic import ROWS_OF_A_VISIT
+from bench.faults.register import Register
+
+OVERLAPS = """
+    SELECT a.resource_id, a."start", a.appointment_id, b.appointment_id
+    FROM records_occupancy a JOIN records_occupancy b
+    ON a.resource_id = b.resource_id AND a.lane = b.lane AND a.id < b.id AND a."start" < b."end" AND b."start" < a."end"
+    WHERE (a.expires_at IS NULL OR a.expires_at > {now}) AND (b.expires_at IS NULL OR b.expires_at > {now})
+"""
+VISIT = """
+    SELECT a.status, (SELECT count(*) FROM records_occupancy o WHERE o.appointment_id = a.id),
+           (SELECT min(o."start") FROM records_occupancy o WHERE o.appointment_id = a.id)
+    FROM records_appointment a WHERE a.reference = {reference}
+"""
+PAUSE = 0.03
+
+
+class Reader(threading.Thread):
+    """Looks until it is told to stop; a connection that is lost is made anew."""
+
+    def __init__(self, register: Register, connect: Callable[[], Any], seed: int) -> None:
+        super().__init__(daemon=True)
+        self.looks = 0
+        self._register, self._connect, self._chance = register, connect, Random(seed)
+        self._told = threading.Event()
+
+    def end(self) -> None:
+        self._told.set()
+        self.join()
+
+    def run(self) -> None:
+        connection: Any = None
+        while not self._told.wait(PAUSE) and not self._register.over.is_set():
+            try:
+                connection = connection or self._connect()
+                self._look(connection)
+                self.looks += 1
+            except lost_errors():
+                connection = None
+        if connection is not None:
+            connection.close()
+
+    def _look(self, connection: Any) -> None:
+        sqlite = isinstance(connection, sqlite3.Connection)
+        now = "strftime('%Y-%m-%d %H:%M:%f', 'now')" if sqlite else "clock_timestamp()"
+        for row in connection.execute(OVERLAPS.format(now=now)).fetchall():
+            self._register.violate(f"an overlap was seen: resource {row[0]} at cell {row[1]}, visits {row[2:]}")
+        certain = self._register.certain()
+        visits = [about for about in certain if not about.startswith("hold ")]
+        for about in self._chance.sample(visits, min(len(visits), 8)):
+            found = connection.execute(VISIT.format(reference="?" if sqlite else "%s"), (about,)).fetchone()
+            self._compare(about, certain[about], found)
+
+    def _compare(self, about: str, was: Any, found: Any) -> None:
+        if self._register.certain().get(about) is not was:
+            return  # somebody asked to change it while we looked
+        start = min(stretch.start for stretch in was.stretches)
+        if found is None or tuple(found) != ("booked", ROWS_OF_A_VISIT, start):
+            seen = tuple(found) if found else "nothing"
+            self._register.violate(f"{about} was acknowledged for cell {start}, and the tables say {seen}: {was.by}")
+
+
+def lost_errors() -> tuple[type[Exception], ...]:
+    import psycopg
+
+    return (psycopg.OperationalError, psycopg.InterfaceError)

@@ -1,0 +1,91 @@
+"""What is certain at every moment, kept while the calls come and go; the first contradiction ends the run.
+
+A visit that was acknowledged holds its time until somebody asks to move or cancel it; a hold until it runs out. Two
+of those on one resource at once are a fault, whatever the tables say later: this is real-time order, too.
+"""
+
+import threading
+import time
+from collections import defaultdict
+from dataclasses import dataclass
+
+from bench.faults.calls import PLACES, RELEASES, Call, Stretch
+
+
+@dataclass(frozen=True)
+class Certain:
+    """A time that is somebody's beyond doubt."""
+
+    about: str
+    stretches: tuple[Stretch, ...]
+    until: float | None
+    by: Call
+
+
+class Register:
+    """Safe to use from many threads."""
+
+    def __init__(self) -> None:
+        self.history: list[Call] = []
+        self.violation = ""
+        self.over = threading.Event()
+        self._certain: dict[str, Certain] = {}
+        self._releasing: dict[str, int] = defaultdict(int)
+        self._lock = threading.Lock()
+
+    def violate(self, what: str) -> None:
+        with self._lock:
+            self._violate(what)
+
+    def ask(self, call: Call) -> None:
+        with self._lock:
+            call.asked = time.time()
+            self.history.append(call)
+            if call.do in RELEASES and call.subject:
+                self._releasing[call.subject] += 1
+                self._certain.pop(call.subject, None)
+
+    def answer(self, call: Call) -> None:
+        with self._lock:
+            call.answered = time.time()
+            if call.do in RELEASES and call.subject and call.outcome in ("accepted", "refused"):
+                self._releasing[call.subject] -= 1  # one whose outcome is unknown may still be in force
+            if call.outcome == "failed":
+                self._violate(f"an error instead of an answer: {call}")
+            if call.outcome == "accepted":
+                self._refuse_late(call)
+                for about in call.made if call.do in PLACES else ():  # a repeat is told of what may long be cancelled
+                    self._place(call, about)
+
+    def certain(self) -> dict[str, Certain]:
+        now = time.time()
+        with self._lock:
+            return {about: each for about, each in self._certain.items() if each.until is None or each.until > now}
+
+    def _violate(self, what: str) -> None:
+        self.violation = self.violation or what
+        self.over.set()
+
+    def _refuse_late(self, call: Call) -> None:
+        if call.do == "book-held" and call.expires is not None and call.asked > call.expires:
+            self._violate(f"a hold that ran out {call.asked - call.expires:.3f} s before was honoured: {call}")
+
+    def _place(self, call: Call, about: str) -> None:
+        if self._releasing[about]:
+            return  # somebody is moving or cancelling it at this moment
+        until = call.expires if call.do == "hold" else None
+        placed = Certain(about, call.stretches[about], until, call)
+        for other in self._certain.values():
+            if other.about != about and self._clash(placed, other):
+                self._violate(f"two have one time: {call} and {other.by}, {about} and {other.about}")
+        self._certain[about] = placed
+
+    @staticmethod
+    def _clash(one: Certain, other: Certain) -> bool:
+        if other.until is not None and other.until <= time.time():
+            return False
+        return any(
+            mine.resource == theirs.resource and mine.start < theirs.end and theirs.start < mine.end
+            for mine in one.stretches
+            for theirs in other.stretches
+        )

@@ -1,0 +1,170 @@
+"""The clients of the clinic: each reads a JSON job a line, does it through the clinic's own actions, answers a line.
+
+Run as `python -m bench.faults.worker SOCKET [BUG]`. Each client is a process, and may be killed at any moment.
+"""
+
+import json
+import os
+import signal
+import socket
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import django
+
+django.setup()
+
+from django.db import InterfaceError, OperationalError, connection  # noqa: E402
+
+from ashi.book import actions, taking  # noqa: E402
+from ashi.book.once import Once  # noqa: E402
+from ashi.book.people import Person  # noqa: E402
+from ashi.records import reservations  # noqa: E402
+from ashi.records.by import SYSTEM  # noqa: E402
+from ashi.records.calendar.offers import Search  # noqa: E402
+from ashi.records.models import Appointment, Clearance, HealthcareService, Hold, Location  # noqa: E402
+from ashi.records.plans import Plan, plan_of  # noqa: E402
+from bench.faults import bugs  # noqa: E402
+from bench.faults.calls import patient_name  # noqa: E402
+from bench.faults.clinic import SERVICE, SLUG  # noqa: E402
+
+REFUSALS = (reservations.Taken, reservations.Unlicensed, taking.Closed, actions.HoldGone, actions.NotExpected)
+HOLDS_LAST = timedelta(seconds=1)  # five minutes in life: nobody would see one run out here
+
+Answer = dict[str, Any]
+
+
+class NothingFree(Exception):
+    """The search offers no such time."""
+
+
+def main(address: str, bug: str) -> None:
+    """Waits at a socket and forks a client for everybody who comes: starting Python anew would take a second each."""
+    actions.HOLD_LASTS = HOLDS_LAST
+    answering = bugs.plant(bug, answered) if bug else answered
+    connection.close()  # no child may speak on its parent's line
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    with socket.socket(socket.AF_UNIX) as door:
+        door.bind(address)
+        door.listen(64)
+        print(json.dumps({"ready": bug}), flush=True)
+        while True:
+            line, _ = door.accept()
+            if os.fork() == 0:
+                door.close()
+                return serve(line, answering)
+            line.close()
+
+
+def serve(line: socket.socket, answering: bugs.Answering) -> None:
+    with line, line.makefile("r") as jobs, line.makefile("w") as sys.stdout:
+        print(json.dumps({"process": os.getpid()}), flush=True)
+        for job in jobs:
+            print(json.dumps(answering(json.loads(job))), flush=True)
+
+
+def answered(job: dict[str, Any]) -> Answer:
+    try:
+        return {"accepted": JOBS[job["do"]](job)}
+    except (*REFUSALS, NothingFree) as refusal:
+        return {"refused": type(refusal).__name__}
+    except (OperationalError, InterfaceError) as error:
+        connection.close()
+        return {"lost": f"{type(error).__name__}: {error}"[:200]}
+    except Exception as error:
+        return {"failed": f"{type(error).__name__}: {error}"[:300]}
+
+
+_plans: dict[tuple[int, int], Plan] = {}
+
+
+def plan_for(job: dict[str, Any]) -> Plan:
+    """A plan that was possible once. Kept, as a client keeps the page it looks at: the time may be long gone."""
+    practitioner, cell = job["slot"]
+    if kept := _plans.get((practitioner, cell)):
+        return kept
+    location = Location.objects.get(slug=SLUG)
+    service = HealthcareService.objects.values_list("pk", flat=True).get(slug=SERVICE)
+    plan = Search(location, service, now=datetime.now(UTC), practitioner_id=practitioner).plan_at(cell)
+    if plan is None:
+        raise NothingFree
+    _plans[practitioner, cell] = plan
+    return plan
+
+
+def book(job: dict[str, Any]) -> Answer:
+    number = job["number"]
+    person = Person(name=patient_name(number), email="faults@example.invalid", invented=True)
+    once = Once("faults", f"key {number}", "same")
+    visit = actions.book_new_patient(plan=plan_for(job), person=person, terms=terms(), by=SYSTEM, once=once)
+    return made(visit)
+
+
+def hold(job: dict[str, Any]) -> Answer:
+    clearance = Clearance.objects.get(key_hash="faults")
+    kept = actions.hold_time(plan=plan_for(job), visitor=f"visitor {job['number']}", clearance=clearance, by=SYSTEM)
+    about = f"hold {kept.pk}"
+    return {"made": [about], "stretches": {about: stretches(kept)}, "expires": kept.expires_at.timestamp()}
+
+
+def book_held(job: dict[str, Any]) -> Answer:
+    held = the_hold(job)
+    licence = held.practitioner.qualifications.get()
+    plan = plan_of(held, qualification_id=licence.pk, price_cents=9_000)
+    person = Person(name=patient_name(job["number"]), email="faults@example.invalid", invented=True)
+    return made(actions.book_held(hold=held, plan=plan, person=person, terms=terms(), by=SYSTEM))
+
+
+def give_back(job: dict[str, Any]) -> Answer:
+    actions.give_back_hold(hold=the_hold(job), by=SYSTEM)
+    return {}
+
+
+def move(job: dict[str, Any]) -> Answer:
+    return made(actions.move_visit(appointment=the_visit(job), plan=plan_for(job), by=SYSTEM))
+
+
+def cancel(job: dict[str, Any]) -> Answer:
+    actions.cancel_visit(appointment=the_visit(job), by=SYSTEM)
+    return {}
+
+
+def the_hold(job: dict[str, Any]) -> Hold:
+    held = Hold.objects.select_related("practitioner", "room", "device").filter(pk=job["hold"]).first()
+    if held is None:
+        raise actions.HoldGone
+    return held
+
+
+def the_visit(job: dict[str, Any]) -> Appointment:
+    return Appointment.objects.select_related("patient", "location").get(reference=job["reference"])
+
+
+def terms() -> actions.Terms:
+    return actions.Terms(source="faults", clearance=Clearance.objects.get(key_hash="faults"), screened=True)
+
+
+def made(*visits: Appointment) -> Answer:
+    found = {visit.reference: stretches(visit, visit.patient.resource_id) for visit in visits}
+    return {"made": list(found), "stretches": found}
+
+
+def stretches(taken: Appointment | Hold, patient: int | None = None) -> list[tuple[int, int, int]]:
+    plan = plan_of(taken, qualification_id=0, price_cents=0)
+    return [(each.resource_id, each.start, each.end) for each in plan.stretches(patient)]
+
+
+JOBS: dict[str, Callable[[dict[str, Any]], Answer]] = {
+    "book": book,
+    "repeat": book,
+    "hold": hold,
+    "book-held": book_held,
+    "give-back": give_back,
+    "move": move,
+    "cancel": cancel,
+}
+
+if __name__ == "__main__":
+    main(sys.argv[1], sys.argv[2] if len(sys.argv) > 2 else "")
