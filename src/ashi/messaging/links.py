@@ -27,9 +27,10 @@ def course_link(appointment: Appointment, *, now: datetime) -> str:
 
 
 def questions_link(appointment: Appointment, *, now: datetime) -> str:
-    """Where the safety questions of a visit are answered: its own page where there is no better one."""
+    """Where the safety questions of a visit are answered; empty when they cannot be answered there: without a birth
+    date on record that page opens to nobody, and the patient is asked by telephone."""
     link = _live_link(appointment, now)
-    return (_address("check:again", token_of(link)) or _address("visit:page", token_of(link))) if link else ""
+    return _address("check:again", token_of(link)) if link and appointment.patient.birth_date else ""
 
 
 def first_page() -> str:
