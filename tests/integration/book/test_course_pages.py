@@ -175,7 +175,10 @@ def test_the_later_visits_follow_only_when_asked(ana: Ana, clinic: cast.Clinic) 
     course = CarePlan.objects.get()
     starts = [visit.start for visit in visits(course)]
     second = visits(course)[1]
-    target = second.start + timedelta(days=1, hours=1)
+    later = int(second.start.timestamp()) // 300 + 280 + 6 * 288  # a week later: past the third
+    target = datetime.fromtimestamp(
+        300 * next(c for c in clinic.search(now=datetime.now(UTC)).cells() if c > later), UTC
+    )
     moved = ana.client.post(f"{private_page(second)}move/", {"to": f"{target:%Y-%m-%dT%H:%MZ}", "sequence": "0"})
     page = ana.client.get(moved["Location"]).content.decode()
     assert [visit.start for visit in visits(course)][2:] == starts[2:]
