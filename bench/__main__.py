@@ -5,6 +5,7 @@ import tempfile
 from pathlib import Path
 from statistics import median
 
+import bench.faults.__main__ as faults
 from bench import courses, old, race
 from bench.calibration import calibrate
 from bench.catalogue import MEASUREMENTS, Measurement
@@ -19,6 +20,8 @@ def main(name: str) -> int:
         return race.main()
     if name == "old":
         return old.main()
+    if name == "faults":
+        return faults.main(sys.argv[2:])
     chosen = {
         scenario: {key: value for key, value in measurements.items() if name in ("all", key)}
         for scenario, measurements in MEASUREMENTS.items()
@@ -27,7 +30,7 @@ def main(name: str) -> int:
         return by_itself()
     if not any(chosen.values()):
         known = ", ".join(
-            [*(key for measurements in MEASUREMENTS.values() for key in measurements), COURSE, "old", "race"]
+            [*(key for measurements in MEASUREMENTS.values() for key in measurements), COURSE, "faults", "old", "race"]
         )
         print(f"ashi: no measurement {name}: choose from {known}", file=sys.stderr)
         return 2

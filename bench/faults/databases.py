@@ -2,7 +2,6 @@
 
 import signal
 import sqlite3
-import time
 from abc import ABC, abstractmethod
 from pathlib import Path
 from typing import Any
@@ -23,6 +22,7 @@ class Database(ABC):
         """Whether it could be crashed; back again when this returns."""
         return False
 
+    @abstractmethod
     def stop(self) -> None:
         """Gone for good."""
 
@@ -36,6 +36,9 @@ class File(Database):
         connection = sqlite3.connect(self._path, isolation_level=None, check_same_thread=False, timeout=30)
         connection.execute("PRAGMA query_only = on")
         return connection
+
+    def stop(self) -> None:
+        """Goes with its folder."""
 
 
 class Server(Database):
@@ -54,18 +57,6 @@ class Server(Database):
         self._server.process.wait()
         self._server = postgresql.start_again(self._server)
         return True
-
-    def wait(self, seconds: float = 30) -> None:
-        until = time.monotonic() + seconds
-        while True:
-            try:
-                self.connect().close()
-            except Exception:
-                if time.monotonic() > until:
-                    raise
-                time.sleep(0.05)
-            else:
-                return
 
     def stop(self) -> None:
         self._server.stop()

@@ -9,6 +9,7 @@ from bench.faults.calls import Call
 from bench.faults.clinic import Slot
 
 STAYS_HOT = 60  # calls, until another time is the one that everybody wants
+DAY = 288  # cells
 REMEMBERED = 400  # visits and holds that somebody may come back to
 
 
@@ -45,8 +46,10 @@ class Intentions:
         round_ = self._number // STAYS_HOT
         slot = self._slots[(round_ * 37) % len(self._slots)]
         drawn = self._chance.random()
-        if drawn < 0.5:
+        if drawn < 0.46:
             return self._call("book", slot=slot)
+        if drawn < 0.5:
+            return self._course(slot)
         if drawn < 0.62:
             return self._call("hold", slot=slot)
         if drawn < 0.75 and self._visits:
@@ -75,7 +78,16 @@ class Intentions:
             call = self._call("repeat")
             call.job = {**first.job, "do": "repeat"}
             return call
+        if drawn < 0.8:
+            return self._course(slot)
         return self._call("book", slot=slot)
+
+    def _course(self, slot: Slot) -> Call:
+        """Several visits, one of them at this time, each on a day of its own."""
+        days = {slot.cell // DAY: slot}
+        for other in self._chance.sample(self._slots, 8):
+            days.setdefault(other.cell // DAY, other)
+        return self._call("course", slots=sorted(list(days.values())[:4], key=lambda each: each.cell))
 
     def _recent(self) -> str:
         return self._chance.choice(list(self._visits)[-6:])

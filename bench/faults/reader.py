@@ -7,7 +7,7 @@ from random import Random
 from typing import Any
 
 from bench.faults.clinic import ROWS_OF_A_VISIT
-from bench.faults.register import Register
+from bench.faults.register import Certain, Register
 
 OVERLAPS = """
     SELECT a.resource_id, a."start", a.appointment_id, b.appointment_id
@@ -19,6 +19,9 @@ VISIT = """
     SELECT a.status, (SELECT count(*) FROM records_occupancy o WHERE o.appointment_id = a.id),
            (SELECT min(o."start") FROM records_occupancy o WHERE o.appointment_id = a.id)
     FROM records_appointment a WHERE a.reference = {reference}
+"""
+TRACES = """
+    SELECT count(*) FROM records_appointment a JOIN records_patient p ON p.id = a.patient_id WHERE p.name = {name}
 """
 PAUSE = 0.03
 
@@ -53,13 +56,16 @@ class Reader(threading.Thread):
         now = "strftime('%Y-%m-%d %H:%M:%f', 'now')" if sqlite else "clock_timestamp()"
         for row in connection.execute(OVERLAPS.format(now=now)).fetchall():
             self._register.violate(f"an overlap was seen: resource {row[0]} at cell {row[1]}, visits {row[2:]}")
+        for name in list(self._register.refused)[-3:]:
+            if connection.execute(TRACES.format(name="?" if sqlite else "%s"), (name,)).fetchone()[0]:
+                self._register.violate(f"{name} was refused and has a visit")
         certain = self._register.certain()
         visits = [about for about in certain if not about.startswith("hold ")]
         for about in self._chance.sample(visits, min(len(visits), 8)):
             found = connection.execute(VISIT.format(reference="?" if sqlite else "%s"), (about,)).fetchone()
             self._compare(about, certain[about], found)
 
-    def _compare(self, about: str, was: Any, found: Any) -> None:
+    def _compare(self, about: str, was: Certain, found: Any) -> None:
         if self._register.certain().get(about) is not was:
             return  # somebody asked to change it while we looked
         start = min(stretch.start for stretch in was.stretches)

@@ -6,6 +6,7 @@ Each yields what is wrong in words; nothing means that the promise was kept.
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
+from itertools import pairwise
 
 from ashi.core.time import cell_of
 from ashi.messaging.models import OutboxMessage
@@ -29,7 +30,7 @@ def no_overlap_is_left(history: list[Call]) -> Iterator[str]:
         rows[resource, lane].append((start, end, pk))
     for (resource, _), taken in rows.items():
         taken.sort()
-        for (_, end, one), (start, _, other) in zip(taken, taken[1:], strict=False):
+        for (_, end, one), (start, _, other) in pairwise(taken):
             if start < end:
                 yield f"resource {resource}: rows {one} and {other}"
 
@@ -80,8 +81,9 @@ def visits_are_whole(history: list[Call]) -> Iterator[str]:
 def every_change_has_its_message(history: list[Call]) -> Iterator[str]:
     """One message for each committed event, and none for anything else."""
     said: dict[tuple[str, str], int] = defaultdict(int)
-    for reference, kind in OutboxMessage.objects.values_list("appointment__reference", "kind"):
-        said[reference, kind] += 1
+    for reference, kind, facts in OutboxMessage.objects.values_list("appointment__reference", "kind", "facts"):
+        for row in facts["course"]["visits"] if "course" in facts else [{"reference": reference}]:
+            said[row["reference"], kind] += 1
     for visit in Appointment.objects.prefetch_related("events"):
         for event in visit.events.all():
             said[visit.reference, MESSAGE_OF[event.kind]] -= 1
@@ -102,9 +104,9 @@ def the_last_word_stands(history: list[Call]) -> Iterator[str]:
     """A visit is where the last of its changes put it, in the order in which people saw them happen."""
     calls: dict[str, list[Call]] = defaultdict(list)
     for call in history:
-        for about in {call.subject, *call.made} - {""}:
+        for reference in {call.subject, *call.made} - {""}:
             if call.outcome in ("accepted", "unknown", "under way") and call.do != "repeat":
-                calls[about].append(call)
+                calls[reference].append(call)
     for visit in Appointment.objects.all():
         about = calls[visit.reference]
         cancels = [call for call in about if call.do == "cancel"]
@@ -114,7 +116,8 @@ def the_last_word_stands(history: list[Call]) -> Iterator[str]:
             yield f"{visit.reference} is cancelled and nobody asked for it"
         where = {cell for call in last_words(about) for cell in possible_cells(call)}
         if where and visit.status != "cancelled" and cell_of(visit.start) not in where:
-            yield f"{visit.reference} is at {cell_of(visit.start)}, not at {sorted(where)}: {'; '.join(map(str, about))}"
+            told = "; ".join(map(str, about))
+            yield f"{visit.reference} is at {cell_of(visit.start)}, not at {sorted(where)}: {told}"
 
 
 def last_words(about: list[Call]) -> Iterator[Call]:

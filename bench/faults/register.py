@@ -6,7 +6,7 @@ of those on one resource at once are a fault, whatever the tables say later: thi
 
 import threading
 import time
-from collections import defaultdict
+from collections import defaultdict, deque
 from dataclasses import dataclass
 
 from bench.faults.calls import PLACES, RELEASES, Call, Stretch
@@ -29,6 +29,7 @@ class Register:
         self.history: list[Call] = []
         self.violation = ""
         self.over = threading.Event()
+        self.refused: deque[str] = deque(maxlen=20)  # names of those who were just told no
         self._certain: dict[str, Certain] = {}
         self._releasing: dict[str, int] = defaultdict(int)
         self._lock = threading.Lock()
@@ -50,6 +51,8 @@ class Register:
             call.answered = time.time()
             if call.do in RELEASES and call.subject and call.outcome in ("accepted", "refused"):
                 self._releasing[call.subject] -= 1  # one whose outcome is unknown may still be in force
+            if call.outcome == "refused" and call.do in ("book", "course"):
+                self.refused.append(call.name)
             if call.outcome == "failed":
                 self._violate(f"an error instead of an answer: {call}")
             if call.outcome == "accepted":

@@ -122,4 +122,3 @@ def understand(call: Call, answer: dict[str, Any], *, excused: bool) -> None:
 
 def lost_by_crash(why: str) -> bool:
     return any(word in why for word in ("terminat", "closed", "connection", "starting up", "recovery", "shutdown"))
-

@@ -16,11 +16,13 @@ import django
 
 django.setup()
 
-from django.db import InterfaceError, OperationalError, connection  # noqa: E402
+from django.db import InterfaceError, OperationalError, connection, transaction  # noqa: E402
 
 from ashi.book import actions, taking  # noqa: E402
+from ashi.book.courses import actions as course_actions  # noqa: E402
 from ashi.book.once import Once  # noqa: E402
-from ashi.book.people import Person  # noqa: E402
+from ashi.book.people import Person, new_patient  # noqa: E402
+from ashi.core.scheduling.course.templates import Gap, Template  # noqa: E402
 from ashi.records import reservations  # noqa: E402
 from ashi.records.by import SYSTEM  # noqa: E402
 from ashi.records.calendar.offers import Search  # noqa: E402
@@ -30,7 +32,14 @@ from bench.faults import bugs  # noqa: E402
 from bench.faults.calls import patient_name  # noqa: E402
 from bench.faults.clinic import SERVICE, SLUG  # noqa: E402
 
-REFUSALS = (reservations.Taken, reservations.Unlicensed, taking.Closed, actions.HoldGone, actions.NotExpected)
+REFUSALS = (
+    reservations.Taken,
+    reservations.Unlicensed,
+    taking.Closed,
+    taking.Clashes,
+    actions.HoldGone,
+    actions.NotExpected,
+)
 HOLDS_LAST = timedelta(seconds=1)  # five minutes in life: nobody would see one run out here
 
 Answer = dict[str, Any]
@@ -102,6 +111,17 @@ def book(job: dict[str, Any]) -> Answer:
     return made(visit)
 
 
+def course(job: dict[str, Any]) -> Answer:
+    plans = [plan_for({"slot": slot}) for slot in job["slots"]]
+    with transaction.atomic():
+        somebody = Person(name=patient_name(job["number"]), email="faults@example.invalid", invented=True)
+        patient = new_patient(somebody, (), source="faults", now=datetime.now(UTC))
+    template = Template("faults", tuple(Gap(1, 1, 60) for _ in plans[1:]))
+    agreed = course_actions.Agreed(template, {})
+    booked = course_actions.book_course(patient=patient, agreed=agreed, plans=plans, terms=terms(), by=SYSTEM)
+    return made(*booked.visits.select_related("patient", "practitioner", "room", "device"))
+
+
 def hold(job: dict[str, Any]) -> Answer:
     clearance = Clearance.objects.get(key_hash="faults")
     kept = actions.hold_time(plan=plan_for(job), visitor=f"visitor {job['number']}", clearance=clearance, by=SYSTEM)
@@ -158,6 +178,7 @@ def stretches(taken: Appointment | Hold, patient: int | None = None) -> list[tup
 
 JOBS: dict[str, Callable[[dict[str, Any]], Answer]] = {
     "book": book,
+    "course": course,
     "repeat": book,
     "hold": hold,
     "book-held": book_held,

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import quote
@@ -71,7 +72,8 @@ def start_again(server: Server) -> Server:
 def _serve(programs: Path, folder: Path) -> subprocess.Popen[bytes]:
     with (folder / "log").open("ab") as log:
         options = [part for name, value in SETTINGS.items() for part in ("-c", f"{name}={value}")]
-        command = [programs / "postgres", "-D", folder / "data", "-k", folder, "-p", "5432", *options]
+        where = ["-D", str(folder / "data"), "-k", str(folder), "-p", "5432"]
+        command = [str(programs / "postgres"), *where, *options]
         process = subprocess.Popen(_unprivileged(command), stdout=log, stderr=log, cwd=folder)
     _wait_until_ready(process, folder)
     return process
@@ -118,7 +120,7 @@ def _runnable(programs: Path, folder: Path) -> Path:
     return copied / programs.name
 
 
-def _unprivileged(command: list[str | Path]) -> list[str]:
+def _unprivileged(command: Sequence[str | Path]) -> list[str]:
     words = [str(word) for word in command]
     if not sys.platform.startswith("linux"):
         return words
@@ -129,7 +131,7 @@ def _unprivileged(command: list[str | Path]) -> list[str]:
     return [*before, *words]
 
 
-def _run_unprivileged(command: list[str | Path], folder: Path) -> None:
+def _run_unprivileged(command: Sequence[str | Path], folder: Path) -> None:
     done = subprocess.run(_unprivileged(command), capture_output=True, text=True, check=False, cwd=folder)
     if done.returncode != 0:
         raise RuntimeError(f"{command[0]} failed: {done.stderr.strip()}")

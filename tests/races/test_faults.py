@@ -1,5 +1,6 @@
 """The fault harness (bench/faults): a minute of it keeps every promise, and it finds each fault that is planted."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -7,13 +8,19 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-BUGS = ("no-constraint", "practitioner-only", "expired-hold", "answered-early")
+BUGS = {
+    "no-constraint": "VIOLATION",  # whatever breaks first
+    "practitioner-only": "two have one time|an overlap was seen",
+    "expired-hold": "a hold that ran out",
+    "answered-early": "was acknowledged",
+    "torn-course": "was refused and has a visit",
+}
 
 
 def harness(engine: str, *words: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "bench.faults", "--engine", engine, *words]
     environment = {"PATH": "/usr/bin:/bin", "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}"}
-    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=400, check=False)
+    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=500, check=False)
 
 
 def test_a_minute_of_faults_breaks_no_promise(engine: str) -> None:
@@ -28,6 +35,6 @@ def test_a_minute_of_faults_breaks_no_promise(engine: str) -> None:
 @pytest.mark.parametrize("bug", BUGS)
 def test_a_planted_fault_is_found(engine: str, bug: str) -> None:
     """The control: each of these builds is one that somebody could have shipped."""
-    done = harness(engine, "--seconds", "120", "--bug", bug)
+    done = harness(engine, "--seconds", "300", "--bug", bug)
     assert done.returncode == 1, done.stdout + done.stderr
-    assert "VIOLATION" in done.stdout
+    assert re.search(BUGS[bug], done.stdout), done.stdout
