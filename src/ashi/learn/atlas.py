@@ -14,7 +14,6 @@ from ashi.knowledge.atlas import exact, find, points, points_of
 from ashi.knowledge.atlas.signatures import needling_signature
 from ashi.knowledge.atlas.studies import most_used, studies, studies_with
 from ashi.learn.atlas_export import whole
-from ashi.learn.chapters import CAUTIONS
 
 GROUPS = (*Meridian, EXTRA)
 # Of the programs' door, which this stage does not know.
@@ -101,7 +100,7 @@ def _point(request: HttpRequest, point: Point) -> HttpResponse:
         "plate": best_plate(point),
         "here": {point.code: "here"},
         "plates": [each for each in PLATES if _is_on(point, each)],
-        "cautions": [f"caution-{danger}" for danger in point.cautions if f"caution-{danger}" in CAUTIONS],
+        "cautions": _cautions(point),
         "studies": studies_with(point.code),
         "known_studies": len(studies()),
         "signature": needling_signature(),
@@ -109,6 +108,12 @@ def _point(request: HttpRequest, point: Point) -> HttpResponse:
         "after": _neighbour(codes, point.code, 1),
     }
     return render(request, "learn/points/point.html", context)
+
+
+def _cautions(point: Point) -> list[tuple[str, tuple[str, ...]]]:
+    """Ids of claims, each with who names this point in it."""
+    rows = [(f"caution-{danger}", sources) for danger, sources in point.cautions.items()]
+    return [*rows, ("caution-pregnancy", point.pregnancy)] if point.pregnancy else rows
 
 
 def _on(shown: Plate) -> list[Point]:

@@ -142,6 +142,14 @@ def test_usage_is_said_not_to_be_effect_wherever_it_is_told(client: Client, clin
     assert "None of the 15 studies" in said(client, "/learn/points/LU11/")
 
 
+def test_a_caution_says_who_names_the_point(client: Client, clinic: Clinic) -> None:
+    html = said(client, "/learn/points/GB21/")
+    lung = re.search(r'data-claim="caution-lung">This point is named by: ([^<]+)</p>', html)
+    assert lung is not None
+    assert "Deadman" in lung[1]
+    assert 'data-claim="caution-pregnancy">' in html
+
+
 def test_depths_wait_for_a_signature(client: Client, clinic: Clinic, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "B-cun, oblique" not in said(client, "/learn/points/GB21/")
     assert "needling" not in json.dumps(client.get("/learn/points.json").json()["points"])

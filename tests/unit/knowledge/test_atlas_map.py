@@ -10,6 +10,7 @@ from ashi.core.atlas.drawing.drawings import drawing
 from ashi.core.atlas.drawing.placing import spots
 from ashi.core.atlas.drawing.plates import BY_NAME, PLATES, Plate
 from ashi.core.atlas.drawing.regions import region_at, side_at
+from ashi.core.atlas.drawing.rulers import rulers
 from ashi.core.atlas.drawing.sheet import Sheet, best_plate, sheet
 from ashi.knowledge.atlas import points
 
@@ -154,6 +155,15 @@ def test_who_faces_us_has_the_left_side_on_our_right() -> None:
 )
 def test_a_place_without_a_point_has_a_region(plate: str, x: float, y: float, region: str | None) -> None:
     assert region_at(plate, x, y, ALL.values()) == region
+
+
+def test_the_rulers_measure_what_the_points_are_counted_by() -> None:
+    """One B-cun of each ruler is that by which points are placed there."""
+    spans = {ruler.cun: ruler for ruler in (*rulers("front"), *rulers("back"))}
+    assert set(spans) == {5, 8, 15, 16, 18, 19}
+    assert at("ST27", "front")[1] == pytest.approx(body.NAVEL - 2 * (body.NAVEL - body.PUBIS) / 5, abs=0.01)
+    assert spans[8].y == pytest.approx(-(body.XIPHOID + body.NAVEL) / 2)
+    assert rulers("palm") == ()
 
 
 def test_an_unknown_plate_is_refused() -> None:

@@ -74,6 +74,14 @@ def test_every_class_and_direction_has_words() -> None:
     assert {point.direction for point in ALL.values() if point.direction} == set(tables["directions"])
 
 
+def test_every_source_of_a_caution_has_a_name() -> None:
+    used = {source for point in ALL.values() for sources in point.cautions.values() for source in sources}
+    used |= {source for point in ALL.values() for source in point.pregnancy}
+    assert used == set(wordings()["sources"])
+    depths = {depth.source for point in ALL.values() for depth in point.depths}
+    assert depths <= set(wordings()["sources"])
+
+
 def test_no_note_is_left_over() -> None:
     assert {note for point in ALL.values() for note in point.location.notes} == set(wordings()["notes"])
 

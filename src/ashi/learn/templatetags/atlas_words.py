@@ -1,6 +1,8 @@
 """The atlas's own sentences. Each stands in a claim tag: `data-point` says which point's location it is, word for
 word."""
 
+from collections.abc import Iterable
+
 from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -27,6 +29,13 @@ def point_classes(point: Point) -> SafeString:
     rows = ((named[name].in_language(get_language()),) for name in point.classes)
     items = format_html_join("", '<li data-claim="points-classes">{}</li>', rows)
     return format_html('<ul class="chips">{}</ul>', items)
+
+
+@register.simple_tag
+def source_names(sources: Iterable[str]) -> str:
+    """Who names a point in a caution."""
+    named = wordings()["sources"]
+    return "; ".join(named[source].in_language(get_language()) for source in sources)
 
 
 @register.simple_tag

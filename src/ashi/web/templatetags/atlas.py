@@ -19,6 +19,7 @@ from django.utils.safestring import SafeString
 from ashi.core.atlas import split_code
 from ashi.core.atlas.drawing.curves import number_text
 from ashi.core.atlas.drawing.labels import Label
+from ashi.core.atlas.drawing.rulers import rulers
 from ashi.core.atlas.drawing.sheet import Mark, Sheet
 from ashi.knowledge.atlas import points
 from ashi.web.atlas import MERIDIAN_NAMES, PLATE_NAMES, the_sheet
@@ -66,6 +67,7 @@ def body_map(
         "meridians": [(group.lower(), data) for group, data in sheet.meridians if group in groups],
         "points": _marks(marks, sheet, address, sides, states or {}),
         "labels": _labels([mark.label for mark in marks if mark.label], states or {}),
+        "rulers": _rulers(sheet),
         "spots": [_spot(spot) for spot in spots],
         "letters": sheet.plate.letters,
         "dot": sheet.plate.dot,
@@ -124,6 +126,13 @@ def _labels(labels: Iterable[Label], states: States) -> SafeString:
         x, y = _short(label.x), _short(label.y + 0.34 * height)
         rows.append(format_html('<text class="{}"{} x="{}" y="{}">{}</text>', looks, anchor, x, y, label.text))
     return SafeString("".join(rows))
+
+
+def _rulers(sheet: Sheet) -> SafeString:
+    """Beside a whole figure; a plate that shows a part has no room for them."""
+    drawn = rulers(sheet.plate.drawing) if sheet.plate.whole else ()
+    rows = ((ruler.path, _short(ruler.x), _short(ruler.y + 0.34), ruler.cun) for ruler in drawn)
+    return format_html_join("", '<path d="{}"/><text text-anchor="middle" x="{}" y="{}">{}</text>', rows)
 
 
 def _spot(spot: Any) -> dict[str, Any]:

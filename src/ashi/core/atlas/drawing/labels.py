@@ -6,6 +6,7 @@ it. A name for which no place is free is left out; on the plates that show a par
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 Box = tuple[float, float, float, float]
 Line = tuple[float, float, float, float]
@@ -52,20 +53,33 @@ def breadth(text: str, height: float) -> float:
 
 
 def placed(
-    wanted: Iterable[Wanted], dots: Sequence[Dot], *, height: float, dot: float, edge: Box, rings: int = 14
+    wanted: Iterable[Wanted],
+    dots: Sequence[Dot],
+    *,
+    height: float,
+    dot: float,
+    edge: Box,
+    rings: int = 14,
+    ink: Sequence[Dot] = (),
 ) -> list[Label]:
-    """`height` of the letters, `dot` the radius of a point, `edge` the paper, `rings` how far out a name may stand,
-    in 0.7 of its height. Every box is free of all others."""
+    """`height` of the letters, `dot` the radius of a point, `edge` the paper, `rings` how far out a name may stand, in
+    0.7 of its height. Every box is free of all others; it covers no `ink` (dots of the outline) where that can be."""
     paper = _Paper(height, dot, edge, dots, rings, [], [])
     found = []
     for want in sorted(wanted, key=lambda want: (-_crowd(want, paper), want.y, want.x)):
-        label = next((label for label in _places(want, paper) if _is_free(label, want, paper)), None)
+        near = [(x, y) for x, y in ink if abs(x - want.x) < 9 * height and abs(y - want.y) < 5 * height]
+        free = list(islice((label for label in _places(want, paper) if _is_free(label, want, paper)), 3))
+        label = next((label for label in free if not _covers(label.box, near)), free[0] if free else None)
         if label:
             found.append(label)
             paper.boxes.append(label.box)
             if label.leader:
                 paper.leaders.append(label.leader)
     return found
+
+
+def _covers(box: Box, ink: Iterable[Dot]) -> bool:
+    return any(box[0] < x < box[2] and box[1] < y < box[3] for x, y in ink)
 
 
 def _crowd(want: Wanted, paper: _Paper) -> int:

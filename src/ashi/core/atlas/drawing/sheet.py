@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from ashi.core.atlas.codes import EXTRA, Meridian
-from ashi.core.atlas.drawing.curves import Cubic, Dot, path, through
+from ashi.core.atlas.drawing.curves import Cubic, Dot, path, sampled, through
 from ashi.core.atlas.drawing.drawings import Drawing, drawing
 from ashi.core.atlas.drawing.labels import Box, Label, Wanted, placed
 from ashi.core.atlas.drawing.placing import Spot, spots
@@ -145,7 +145,8 @@ def _marks(picture: Drawing, plate: Plate, points: Sequence[Point], edge: Box) -
     inset = 0.15
     paper = (edge[0] + inset, edge[1] + inset, edge[2] - inset, edge[3] - inset)
     rings = 3 if plate.whole else 14
-    names = placed(wanted, dots, height=plate.letters, dot=plate.dot, edge=paper, rings=rings)
+    ink = [(x * picture.sign[0], y * picture.sign[1]) for x, y in sampled(picture.skin.cubics(), each=14)]
+    names = placed(wanted, dots, height=plate.letters, dot=plate.dot, edge=paper, rings=rings, ink=ink)
     labels = {label.text: label for label in names}
     return tuple(_finished(mark, dots, labels.get(mark.code)) for mark in marks)
 
