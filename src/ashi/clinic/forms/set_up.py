@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ashi.book.forms import MailField
 from ashi.clinic.forms.hours import WeekForm
+from ashi.clinic.queries.visits import name_of
 from ashi.records.models import Device, HealthcareService, Practitioner, Qualification
 from ashi.web.forms import PhoneField
 
@@ -155,8 +156,13 @@ class LicenceForm(forms.Form):
         return said | {"expires_at": ends}
 
 
+class KindsField(forms.ModelMultipleChoiceField):
+    def label_from_instance(self, obj: HealthcareService) -> str:
+        return name_of(obj)
+
+
 class AtPlaceForm(WeekForm):
-    services = forms.ModelMultipleChoiceField(
+    services = KindsField(
         label=_("Kinds of visit"),
         queryset=HealthcareService.objects.all(),
         widget=forms.CheckboxSelectMultiple,

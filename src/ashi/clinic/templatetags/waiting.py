@@ -51,4 +51,5 @@ def call_words(call: Call) -> str:
         Why.STOPPED: gettext("An answer before the visit called for emergency help: ask how they are."),
         Why.RELEASED: gettext("Nobody cleared the visit in time: look for another way with them."),
     }[call.why]
-    return f"{what % facts} {why}"
+    said = (what % facts).replace("..", ".")  # a title ends with a dot of its own
+    return f"{said} {why}"

@@ -17,6 +17,7 @@ from ashi.clinic.forms.kind import KindForm
 from ashi.clinic.forms.set_up import AtPlaceForm, ClinicForm, DeviceForm, LicenceForm, PlaceForm, ThingForm, WorkerForm
 from ashi.clinic.gate import staff, worker
 from ashi.clinic.queries.set_up import set_up as everything
+from ashi.clinic.queries.visits import name_of
 from ashi.clinic.roles import by
 from ashi.records.models import (
     Device,
@@ -29,6 +30,7 @@ from ashi.records.models import (
     Role,
     Room,
 )
+from ashi.web import wording
 
 SECTION = {"section": "owner", "page_of": "set-up"}
 NEW_YORK = "America/New_York"
@@ -46,7 +48,9 @@ def set_up(request: HttpRequest) -> HttpResponse:
 def clinic(request: HttpRequest) -> HttpResponse:
     row = Organization.objects.first()
     names = ("name", "phone", "email", "licensee")
-    form = ClinicForm(request.POST or None, initial={name: getattr(row, name) for name in names} if row else {})
+    form = ClinicForm(
+        request.POST or None, initial={name: getattr(row, name) for name in names} | _spoken(row) if row else {}
+    )
     return _page(
         request,
         form,
@@ -64,7 +68,7 @@ def place(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     initial: dict[str, Any] = {"country": "US", "state": "FL", "zone": NEW_YORK, "jurisdiction": "US-FL"}
     initial |= {"horizon_days": 60, "lead_minutes": 120, "late_cancel_hours": 24}
     if row:
-        initial = {name: getattr(row, name) for name in PlaceForm.FIELDS}
+        initial = {name: getattr(row, name) for name in PlaceForm.FIELDS} | _spoken(row)
     form = PlaceForm(request.POST or None, initial=initial, week=_week(row.opening_hours.all()) if row else None)
     return _page(
         request,
@@ -184,7 +188,7 @@ def kind(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     return _page(
         request,
         form,
-        row.name_en if row else gettext("A new kind of visit"),
+        name_of(row) if row else gettext("A new kind of visit"),
         lambda sure: act.save_kind(kind=row, values=form.values(), phases=form.phases(), by=by(worker(request))),
         kind=row,
         note=gettext("What is booked already keeps its length and its price."),
@@ -215,6 +219,11 @@ def _page(
     status = 422 if form.errors else status
     context |= {"form": form, "heading": title, "back": back, "hits": hits, **SECTION}
     return render(request, "clinic/set_up_form.html", context, status=status)
+
+
+def _spoken(row: Organization | Location) -> dict[str, str]:
+    """The number as people write it."""
+    return {"phone": wording.phone_number(row.phone) if row.phone else ""}
 
 
 def _week(rows: Any) -> dict[int, list[tuple[Any, Any]]]:
