@@ -86,6 +86,7 @@ CLINIC = {
     "book": Row(ALL_200, ALL_200),
     "people": Row(ALL_200, ALL_200, {"q": "ana"}),
     "person": Row(ALL_200, ALL_302, {"name": "Ana Invented", "language": "en"}),
+    "course": Row(ALL_200, (302, 422, 422, 422)),
     "merge": Row(FRONT_NO_GET, FRONT_302),
     "apart": Row(FRONT_NO_GET, FRONT_302),
     "leave": Row(ALL_200, ALL_302, {"about": "bao", "first": "2030-01-07"}),
@@ -180,6 +181,7 @@ class World:
         name = full_name(pattern)
         pk = {
             "person": self.visit.patient_id,
+            "course": self.visit.patient_id,
             "merge": self.visit.patient_id,
             "apart": self.visit.patient_id,
             "back_absence": self.absence.pk,
