@@ -14,6 +14,7 @@ import structlog
 from django.contrib.sessions.backends.db import SessionStore
 from django.db import connections
 
+from ashi.book.courses.actions import complete_courses
 from ashi.book.provisional import release_uncleared
 from ashi.check.actions import forget_unbooked
 from ashi.messaging import reminders, sending
@@ -59,6 +60,7 @@ def jobs(stopping: Callable[[], bool]) -> list[Job]:
     return [
         Job("send", 1, lambda now: sending.send_due(now=now, stopping=stopping)),
         Job("release-uncleared", 15, lambda now: release_uncleared(now=now, by=SYSTEM)),
+        Job("complete-courses", 300, lambda now: complete_courses(now=now, by=SYSTEM)),
         Job("remind", 60, lambda now: reminders.put_due(now=now)),
         Job("forget-unbooked-checks", 300, lambda now: forget_unbooked(now=now, by=SYSTEM)),
         Job("forget-past-time", 600, lambda now: reservations.forget_past(now=now)),

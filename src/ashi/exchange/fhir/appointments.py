@@ -22,7 +22,7 @@ from ashi.records.models import Appointment, MachineKey
 KNOWN = dict.fromkeys(
     (
         *("patient", "patient.identifier", "date", "practitioner", "practitioner.identifier", "location", "status"),
-        *("identifier", "specialty"),
+        *("identifier", "specialty", "based-on"),
     )
 )
 INCLUDES = {
@@ -75,6 +75,9 @@ def _matching(query: QueryDict, key: MachineKey) -> QuerySet[Appointment]:
     for value in query.getlist("identifier"):
         system, text = parameters.token(value)
         rows = rows.filter(reference=text) if system in (None, visit_reference_system()) else rows.none()
+    for value in query.getlist("based-on"):
+        wanted = [parameters.reference(one, "ServiceRequest", "based-on", base()) for one in value.split(",")]
+        rows = rows.filter(care_plan__in=wanted)
     for value in query.getlist("status"):
         rows = rows.filter(status__in=value.split(","))
     for value in query.getlist("_id"):

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
-from ashi.exchange.fhir import appointments, slots
+from ashi.exchange.fhir import appointments, courses, slots
 from ashi.exchange.fhir.answers import answer
 from ashi.exchange.fhir.directory import KINDS, only
 from ashi.exchange.fhir.names import base
@@ -25,6 +25,7 @@ def metadata(request: HttpRequest) -> HttpResponse:
     resources.append(_resource("Slot", list(slots.KNOWN)))
     booking = _resource("Appointment", ["_id", *appointments.KNOWN]) | {"searchInclude": list(appointments.INCLUDES)}
     booking["operation"] = [{"name": name, "definition": _IHE + name} for name in ("find", "hold", "book")]
+    course = _resource("ServiceRequest", ["_id", *courses.KNOWN])
     screen = [
         {"type": "Questionnaire", "interaction": [{"code": "read"}]},
         {
@@ -52,7 +53,7 @@ def metadata(request: HttpRequest) -> HttpResponse:
                         "description": "Public resources, Slot, $find, the safety screen and $assess need no key."
                         " $hold, $book and anything about a patient need a key as Authorization: Bearer."
                     },
-                    "resource": [*resources, booking, *screen],
+                    "resource": [*resources, booking, course, *screen],
                 }
             ],
         }

@@ -21,6 +21,10 @@ def is_our_specialty(asked: Sequence[str]) -> bool:
     return not asked or not ours.isdisjoint(asked)
 
 
+def course_reference_system() -> str:
+    return f"{base()}/NamingSystem/course-reference"
+
+
 def visit_reference_system() -> str:
     return f"{base()}/NamingSystem/visit-reference"
 

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from ashi.exchange.fhir import acupoints, appointments, booking, capability, directory, find, slots
+from ashi.exchange.fhir import acupoints, appointments, booking, capability, courses, directory, find, slots
 from ashi.exchange.fhir.directory import KINDS
 from ashi.exchange.fhir.screen import assessing, questionnaire
 
@@ -19,6 +19,9 @@ urlpatterns = [
     path("fhir/Appointment", appointments.search),
     path("fhir/Appointment/_search", appointments.search),
     path("fhir/Appointment/<int:pk>", appointments.read),
+    path("fhir/ServiceRequest", courses.search),
+    path("fhir/ServiceRequest/_search", courses.search),
+    path("fhir/ServiceRequest/<int:pk>", courses.read),
     path(f"fhir/Questionnaire/{questionnaire.ID}", questionnaire.read),
     path(f"fhir/CodeSystem/{acupoints.ID}", acupoints.read),
     path("fhir/QuestionnaireResponse/$assess", assessing.assess_response),

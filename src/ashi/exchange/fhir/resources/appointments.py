@@ -61,6 +61,8 @@ def booked(visit: Appointment, names: Names | None = None) -> dict[str, Any]:
     resource["created"] = visit.created_at.isoformat()
     status = "tentative" if visit.status == "pending" else "accepted"
     resource["participant"].append({"actor": {"reference": f"Patient/{visit.patient_id}"}, "status": status})
+    if visit.care_plan_id is not None:
+        resource["basedOn"] = [{"reference": f"ServiceRequest/{visit.care_plan_id}"}]
     if not visit.screened:
         code = {"system": f"{base()}/CodeSystem/visit-mark", "code": "not-asked", "display": NOT_ASKED}
         resource["meta"] = {"tag": [code]}
