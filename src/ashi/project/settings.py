@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "ashi.check",
     "ashi.find",
     "ashi.book",
+    "ashi.treat",
     "ashi.clinic",
     "ashi.exchange",
     "ashi.project",

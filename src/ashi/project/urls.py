@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("book/", include("ashi.book.urls")),
         path("visit/", include("ashi.book.visit_urls")),
         path("clinic/", include("ashi.clinic.urls")),
+        path("clinic/", include("ashi.clinic.treat_urls")),
         path("clinic/", include("ashi.clinic.sign_in_urls")),
         path("", include("ashi.messaging.urls")),
         path("", include("ashi.web.urls")),

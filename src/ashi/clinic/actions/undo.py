@@ -7,7 +7,7 @@ from django.db import transaction
 
 from ashi.book.actions import cancel_visit, move_visit
 from ashi.clinic.actions import keeping
-from ashi.clinic.actions.visits import last_event, locked
+from ashi.clinic.actions.visits import last_event, locked, refuse_while_needles_are_in
 from ashi.messaging import outbox
 from ashi.messaging.models import MessageKind
 from ashi.messaging.outbox import UNDO
@@ -53,6 +53,7 @@ def undo(*, event: AppointmentEvent, by: By) -> Appointment:
 
 
 def _status_back(visit: Appointment, event: AppointmentEvent, by: By, now: datetime) -> None:
+    refuse_while_needles_are_in(visit)
     visit.status = event.detail["was"]
     visit.save(update_fields=["status"])
     record_visit(visit, at=now, by=by, kind="undone", of=event.kind)

@@ -10,10 +10,21 @@ from ashi.clinic.actions.keeping import keep_freed
 from ashi.records import reservations
 from ashi.records.audit import record_visit
 from ashi.records.by import By
-from ashi.records.models import Appointment, AppointmentEvent, AppointmentStatus, ScreenResult
+from ashi.records.models import (
+    Appointment,
+    AppointmentEvent,
+    AppointmentStatus,
+    EncounterStatus,
+    NeedleSet,
+    ScreenResult,
+)
 from ashi.records.plans import plan_of
 
 LONGEST_DELAY = 120  # minutes
+
+
+class NeedlesIn(NotExpected):
+    """The patient still has needles in: the visit is not over, whatever the clock says."""
 
 
 def arrive(*, appointment: Appointment, by: By, now: datetime) -> AppointmentEvent:
@@ -74,6 +85,13 @@ def locked(appointment: Appointment) -> Appointment:
     return Appointment.objects.select_for_update(no_key=True, of=("self",)).get(pk=appointment.pk)
 
 
+def refuse_while_needles_are_in(visit: Appointment) -> None:
+    """The database refuses it too. Raises NeedlesIn."""
+    begun = NeedleSet.objects.filter(encounter__appointment=visit, encounter__status=EncounterStatus.OPEN)
+    if begun.filter(started_at__isnull=False, removed_at__isnull=True).exists():
+        raise NeedlesIn
+
+
 def last_event(visit: Appointment) -> AppointmentEvent:
     return visit.events.order_by("pk").reverse()[0]
 
@@ -85,6 +103,7 @@ def _set_status(
         visit = locked(appointment)
         if visit.status not in was:
             raise NotExpected
+        refuse_while_needles_are_in(visit)
         before, visit.status = visit.status, status
         visit.save(update_fields=["status"])
         record_visit(visit, at=now, by=by, kind=str(status), was=before)

@@ -139,6 +139,8 @@ def _done(request: HttpRequest, pk: int, act: Callable[[Appointment, datetime], 
     shown = found(pk)
     try:
         event = act(shown, timezone.now())
+    except visits.NeedlesIn:
+        return page(request, found(pk), status=409, refused=gettext("Needles are in. They are counted out first."))
     except NotExpected:
         return page(request, found(pk), status=409, refused=_changed())
     remember(request, event)

@@ -1,0 +1,1 @@
+"""What was done at a visit: prescription, cautions, needles in and out."""

@@ -1,0 +1,33 @@
+"""Moxa, cups and the like."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from ashi.records.audit import record
+from ashi.records.by import By
+from ashi.records.models import Beside, Encounter, EncounterStatus
+from ashi.treat.actions.changing import NotNow, Why, entity, locked
+
+
+def do_beside(
+    *,
+    encounter: Encounter,
+    kind: str,
+    place: str,
+    method: str,
+    count: int,
+    minutes: int | None,
+    by: By,
+    now: datetime,
+) -> Beside:
+    """Raises NotNow unless the visit is open."""
+    with transaction.atomic():
+        found = locked(encounter)
+        if found.status != EncounterStatus.OPEN:
+            raise NotNow(Why.NOT_OPEN)
+        done = Beside.objects.create(
+            encounter=found, kind=kind, place=place, method=method, count=count, minutes=minutes, at=now, by=str(by)
+        )
+        record(at=now, by=by, action="beside", entity=entity(found), patient_id=found.appointment.patient_id)
+        return done

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class TreatConfig(AppConfig):
+    name = "ashi.treat"
+    label = "treat"
