@@ -1,11 +1,12 @@
 """Whatever a program sends: never a 5xx, and every refusal is an OperationOutcome that says something.
 
-A hundred and twenty requests a route by default; ASHI_TEST_FUZZ=20000 sends more.
+Sixty requests a route by default; ASHI_TEST_FUZZ=20000 sends more.
 """
 
 import copy
 import json
 import os
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
 
@@ -25,7 +26,7 @@ from tests import cast
 from tests.contracts.fhir.odd import STEPS, Sent
 from tests.contracts.fhir.people import in_parameters, nothing, response
 
-EXAMPLES = int(os.environ.get("ASHI_TEST_FUZZ", "120"))
+EXAMPLES = int(os.environ.get("ASHI_TEST_FUZZ", "60"))
 NOW = datetime.now(UTC)
 TEN = cast.next_weekday(1, time(10), after=NOW + timedelta(days=2))
 # FHIR R4's IssueType.
@@ -105,11 +106,17 @@ def requests(db: None) -> dict[str, list[Sent]]:
             Sent("POST", "/fhir/QuestionnaireResponse/$assess", body=in_parameters(response({"RF01": True}))),
         ],
         "CodeSystem": [Sent("GET", "/fhir/CodeSystem/acupoints")],
+        "ServiceRequest": [
+            Sent("GET", "/fhir/ServiceRequest", [("patient", "Patient/1"), ("status", "active")]),
+            Sent("POST", "/fhir/ServiceRequest/_search", [("identifier", "x|1")]),
+            Sent("GET", "/fhir/ServiceRequest/1"),
+        ],
         "OperationDefinition": [Sent("GET", "/fhir/OperationDefinition/QuestionnaireResponse-assess")],
     }
     for kind, known in KINDS.items():
         names = [(name, "1") for name in known.filters]
         found[kind] = [Sent("GET", f"/fhir/{kind}", names[:2]), Sent("GET", f"/fhir/{kind}/1")]
+    found["others"] = list(_others([sent for many in found.values() for sent in many])) or found["metadata"]
     for sent in [sent for many in found.values() for sent in many]:
         sent.headers["Authorization"] = f"Bearer {key}"
     return found
@@ -117,9 +124,22 @@ def requests(db: None) -> dict[str, list[Sent]]:
 
 ROUTES = [
     *("metadata", "Slot", "$find", "$hold", "$book", "Appointment", "Questionnaire", "$assess", "CodeSystem"),
-    "OperationDefinition",
-    *KINDS,
+    *("ServiceRequest", "OperationDefinition", *KINDS, "others"),
 ]
+
+
+def route_of(path: str) -> str:
+    return str(resolve(path, urlconf="ashi.exchange.fhir.urls").route)
+
+
+def _others(known: list[Sent]) -> Iterator[Sent]:
+    """What is served and has no good request above: asked for by GET and by POST, with something for each blank."""
+    reached = {route_of(sent.path) for sent in known}
+    for pattern in urls.urlpatterns:
+        if str(pattern.pattern) not in reached:
+            path = re.sub(r"<(int|str|slug):[^>]+>", "1", f"/{pattern.pattern}")
+            yield Sent("GET", path)
+            yield Sent("POST", path, body={"resourceType": "Parameters", "parameter": []})
 
 
 def _find_body(bao: int) -> dict[str, object]:
@@ -188,10 +208,11 @@ def _faults_of_outcome(body: dict[str, object]) -> Iterator[str]:
 def test_there_is_a_good_request_for_every_route(requests: dict[str, list[Sent]]) -> None:
     assert list(requests) == ROUTES
     reached = set()
-    for sent in [sent for many in requests.values() for sent in many]:
-        reached.add(resolve(sent.path, urlconf="ashi.exchange.fhir.urls").route)
+    for sent in [sent for name, many in requests.items() for sent in many if name != "others"]:
+        reached.add(route_of(sent.path))
         answer = answer_to(sent)
         assert answer.status_code == 200 or (sent.path.endswith("/1") and answer.status_code == 404), answer.content
+    reached |= {route_of(sent.path) for sent in requests["others"]}
     assert reached == {str(pattern.pattern) for pattern in urls.urlpatterns}
 
 
@@ -256,3 +277,8 @@ def test_half_a_character_is_refused_before_it_is_said_back(
     sent = Sent("POST", f"/fhir/{path}", body=(body % text).encode(), headers={"Authorization": key})
     answer = answer_to(sent)
     assert (answer.status_code, list(faults(sent, answer))) == (400, [])
+
+
+def test_the_door_without_its_slash_answers_programs_too(client: Client) -> None:
+    answer = client.get("/fhir")
+    assert (answer.status_code, answer.json()["resourceType"]) == (404, "OperationOutcome")

@@ -26,7 +26,7 @@ class FhirDoor:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.path_info.startswith(PREFIX):
+        if request.path_info.startswith(PREFIX) or request.path_info == PREFIX.rstrip("/"):
             return respond(request)
         return self.get_response(request)
 
