@@ -109,6 +109,8 @@ def touch(resource_ids: Iterable[int], *, location_ids: Iterable[int]) -> Mappin
         statements.execute(_TOUCH.format(places=places), ids)
         others = statements.select(_OTHER_LOCATIONS.format(places=places), ids)
     locations = sorted({*location_ids, *(pk for (pk,) in others)})
+    if not locations:
+        return {}
     for pk in locations:
         statements.execute(_TOUCH_LOCATION, [pk])
     return dict(statements.select(_VERSIONS.format(places=statements.places(len(locations))), locations))
