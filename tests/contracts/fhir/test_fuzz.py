@@ -282,3 +282,29 @@ def test_half_a_character_is_refused_before_it_is_said_back(
 def test_the_door_without_its_slash_answers_programs_too(client: Client) -> None:
     answer = client.get("/fhir")
     assert (answer.status_code, answer.json()["resourceType"]) == (404, "OperationOutcome")
+
+
+@pytest.mark.parametrize(
+    ("query", "headers", "status"),
+    [
+        ("?_format=xml", {}, 406),
+        ("?_format=application/fhir%2Bxml", {"Accept": "*/*"}, 406),
+        ("?_format=json", {"Accept": "application/fhir+xml"}, 200),
+        ("", {"Accept": "application/fhir+xml"}, 406),
+        ("", {"Accept": "text/turtle"}, 406),
+        ("", {"Accept": "application/fhir+xml, application/fhir+json;q=0.5"}, 200),
+        ("", {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}, 200),
+        ("", {}, 200),
+    ],
+)
+def test_who_insists_on_another_format_is_told(
+    requests: dict[str, list[Sent]], query: str, headers: dict[str, str], status: int
+) -> None:
+    sent = Sent("GET", f"/fhir/metadata{query}", headers=headers)
+    answer = answer_to(sent)
+    assert (answer.status_code, list(faults(sent, answer))) == (status, [])
+
+
+def test_a_body_in_another_format_is_refused_as_such(requests: dict[str, list[Sent]]) -> None:
+    sent = Sent("POST", "/fhir/Appointment/$find", body=b"<Parameters/>", content_type="application/fhir+xml")
+    assert answer_to(sent).status_code == 415

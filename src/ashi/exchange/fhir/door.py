@@ -16,6 +16,7 @@ from ashi.exchange.fhir.answers import answer
 from ashi.exchange.fhir.problems import Issue, Problem, not_found
 
 PREFIX = "/fhir/"
+OURS, OTHERS = ("json", "*/*", "application/*", "html"), ("xml", "turtle", "ttl")
 log = structlog.get_logger(__name__)
 
 
@@ -59,5 +60,16 @@ def _view(request: HttpRequest) -> HttpResponse:
         match = resolve(request.path_info, urlconf="ashi.exchange.fhir.urls")
     except Http404:
         raise not_found(request.path_info[:80]) from None
+    _refuse_other_formats(request)
     view: Callable[..., HttpResponse] = match.func
     return view(request, *match.args, **match.kwargs)
+
+
+def _refuse_other_formats(request: HttpRequest) -> None:
+    """JSON is all that is spoken here; who insists on XML or Turtle is told (R4 http.html#mime-type)."""
+    asked = request.GET.get("_format", "") if "_format=" in request.META.get("QUERY_STRING", "") else ""
+    wanted = (asked or request.headers.get("Accept", "")).lower()
+    if any(other in wanted for other in OTHERS) and not any(ours in wanted for ours in OURS):
+        raise Problem(406, Issue("not-supported", "only application/fhir+json is spoken here"))
+    if request.content_type and any(other in request.content_type for other in OTHERS):
+        raise Problem(415, Issue("not-supported", "a body is sent as application/fhir+json"))

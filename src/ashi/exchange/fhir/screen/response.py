@@ -125,7 +125,7 @@ def _read_item(reading: _Reading, item: dict[str, Any], place: str) -> list[dict
     """Notes what an item answers; returns its answers, which may hold items."""
     name = item.get("linkId")
     if not isinstance(name, str) or name not in reading.link_ids:
-        reading.fault("value", f"linkId is one of Questionnaire/{ID}, not {str(name)[:40]!r}", f"{place}.linkId")
+        reading.fault("value", _unknown(name, reading.screen), f"{place}.linkId")
         return []
     if name in reading.seen:
         reading.fault("invalid", f"{name} stands here a second time", place)
@@ -139,6 +139,12 @@ def _read_item(reading: _Reading, item: dict[str, Any], place: str) -> list[dict
     elif answers:
         _read_answer(reading, name, answers[0], f"{place}.answer[0]")
     return answers
+
+
+def _unknown(name: Any, screen: Screen) -> str:
+    if name in {rule.id for rule in screen.chart_rules}:
+        return f"{name} is looked at during the visit: nobody is asked about it before"
+    return f"linkId is one of Questionnaire/{ID}, not {str(name)[:40]!r}"
 
 
 def _read_answer(reading: _Reading, name: str, one: dict[str, Any], place: str) -> None:
