@@ -42,6 +42,10 @@ class PersonForm(forms.Form):
             raise ValidationError(_("Write the name in letters"), code="letters")
         return name
 
+    def clean_email(self) -> str:
+        """One person's address, however they write it this time."""
+        return str(self.cleaned_data["email"]).lower()
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         said = {"phone", "email"} & set(self.errors)

@@ -69,8 +69,14 @@ class LocationDiary:
             self._starts[service.id] = starts_by_practitioner(self.wanted(service), self.for_service(service))
         return self._starts[service.id]
 
+    def ranking_of(self, service: ServiceFacts, practitioner_id: int) -> Ranking:
+        """The ranking as far as one practitioner goes: all of it where it is kept, else no more than that."""
+        if service.id in self._rankings:
+            return self._rankings[service.id]
+        return Ranking(self.wanted(service), self.for_service(service, (practitioner_id,)))
+
     def ranking(self, service: ServiceFacts) -> Ranking:
-        """The same in the order of what is offered; found once and kept."""
+        """Where each practitioner can begin it, in the order of what is offered; found once and kept."""
         if service.id not in self._rankings:
             self._rankings[service.id] = Ranking(self.wanted(service), self.for_service(service))
         return self._rankings[service.id]

@@ -99,7 +99,8 @@ class Search:
         position = cell - window.start
         if not 0 <= position < window.length:
             return None
-        ranking = self.diary.ranking(self.service)
+        who = self.practitioner_id
+        ranking = self.diary.ranking(self.service) if who is None else self.diary.ranking_of(self.service, who)
         offer = next(ranking.offers((), self._allowed() & (1 << position), self.people), None)
         return self.plan_of(offer) if offer else None
 
