@@ -21,6 +21,7 @@ from ashi.records.models import (
     Absence,
     Appointment,
     AppointmentEvent,
+    CarePlan,
     Closure,
     Consent,
     HealthcareService,
@@ -233,6 +234,17 @@ def test_nobody_is_written_to_but_one_patient_is_to_be_called(acumd: Filled) -> 
     assert call.appointment.start > acumd.now
     assert not DemoMail.objects.exists()
     assert not Consent.objects.exists()
+
+
+def test_one_patient_is_in_the_middle_of_a_course() -> None:
+    course = CarePlan.objects.get(status="active")
+    visits = list(course.visits.order_by("start"))
+    assert [visit.course_number for visit in visits] == list(range(1, len(visits) + 1))
+    assert len({visit.patient_id for visit in visits}) == 1
+    states = [str(visit.status) for visit in visits]
+    assert states.count("fulfilled") + states.count("arrived") >= 2
+    assert states.count("booked") >= 2
+    assert len(visits) <= course.planned_visits
 
 
 def test_the_clinic_is_closed_on_thanksgiving_and_says_why_in_both_languages(acumd: Filled) -> None:
