@@ -55,9 +55,12 @@ class Told:
 
 def told_of(visit: Appointment, *, language: str) -> list[Told]:
     """Newest first."""
-    found = [_again(row, language) for row in visit.rechecks.all()]
-    if visit.clearance and visit.clearance.result:
-        found += _check(visit.clearance, language, by_desk=visit.source == "desk")
+    again = list(visit.rechecks.all())
+    found = [_again(row, language) for row in again]
+    check = visit.clearance
+    # A visit that was booked without answers has the first ones for its check: the same pass, told once.
+    if check and check.result and check.decided_at not in {row.at for row in again}:
+        found += _check(check, language, by_desk=visit.source == "desk")
     return sorted(found, key=lambda one: one.at, reverse=True)
 
 

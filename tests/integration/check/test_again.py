@@ -18,6 +18,7 @@ from ashi.messaging.models import OutboxMessage
 from ashi.records.before_visit import questions_are_due
 from ashi.records.by import By
 from ashi.records.models import Appointment, AuditEvent, Clearance, Occupancy, Recheck, Role, StopRecord
+from ashi.records.safety_answers import told_of
 from tests import cast
 from tests.integration.check.visiting import Guest, coming, in_time
 
@@ -295,6 +296,27 @@ def test_the_acupuncturist_sees_every_pass_with_rules_and_version(clinic: cast.C
 
 
 REASON = {"rule": "RF01", "action": "E", "text": "RF01", "soon": "", "raised_by": ""}
+
+
+def test_the_first_answers_of_a_visit_are_told_once(guest: Guest) -> None:
+    answer(guest, "RF05")
+    assert [one.kind for one in told_of(now_is(guest), language="en")] == ["short"]
+
+
+@pytest.mark.parametrize(("yes", "level"), [("RF01", "Emergency."), ("RF05", "Urgent.")])
+def test_the_desk_is_told_what_the_last_answers_amount_to(guest: Guest, yes: str, level: str) -> None:
+    guest.visit.clearance = cast.cleared(rules_version=the_screen().version, result="caution", reasons=[CARE])
+    Appointment.objects.update(clearance=guest.visit.clearance)
+    Clearance.objects.update(decided_at=datetime.now(UTC) - timedelta(days=9))
+    answer(guest, yes)
+    desk = Client()
+    desk.force_login(cast.dana())
+    page = desk.get(f"/clinic/visit/{guest.visit.pk}/").content.decode()
+    assert f"<strong>{level}</strong>" in page
+    assert the_screen().advice["CI02"].reason.in_language("en") in page
+
+
+CARE = {"rule": "CI02", "action": "C", "text": "CI02", "soon": "", "raised_by": ""}
 
 
 def test_a_cancelled_visit_takes_no_answers_but_an_emergency_is_told_what_to_do(guest: Guest) -> None:

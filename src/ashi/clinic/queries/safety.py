@@ -8,7 +8,7 @@ from django.utils.translation import get_language, gettext
 from ashi.core.safety import CHANGED
 from ashi.knowledge.rows import KnowledgeError
 from ashi.records import rules
-from ashi.records.models import Appointment, Clearance, ScreenResult
+from ashi.records.models import Appointment, ScreenResult
 
 
 @dataclass(frozen=True)
@@ -23,17 +23,22 @@ class Said:
 
 
 def said_of(visit: Appointment) -> Said | None:
-    """None when nothing was asked, or nothing is known of it but that it was."""
-    check = visit.clearance
-    if check is None or not check.result:
+    """None when nothing was asked, or nothing is known of it but that it was.
+
+    What was answered last comes first; the precautions of the check stand whatever was answered since.
+    """
+    check = visit.clearance if visit.clearance and visit.clearance.result else None
+    last = visit.rechecks.order_by("-at", "-pk").first()
+    passes = [one for one in (last, check) if one]
+    if not passes:
         return None
-    words = [_words(row, check) for row in check.reasons]
+    words = [_words(row, one.rules_version) for one in passes for row in one.reasons]
     return Said(
-        level=check.result,
+        level=max((ScreenResult(one.result) for one in passes), key=list(ScreenResult).index),
         reasons=tuple(dict.fromkeys(reason for reason, _ in words if reason)),
         tell=tuple(dict.fromkeys(tell for _, tell in words if tell)),
-        only_emergencies=visit.source == "desk",
-        changed=bool(check.earlier_answers),
+        only_emergencies=check is None or visit.source == "desk",
+        changed=bool(check and check.earlier_answers),
     )
 
 
@@ -47,11 +52,11 @@ def level_word(level: str) -> str:
     return words.get(ScreenResult(level), level)
 
 
-def _words(row: dict[str, Any], check: Clearance) -> tuple[str, str]:
+def _words(row: dict[str, Any], version: str) -> tuple[str, str]:
     if row["text"] == CHANGED:
         return gettext("An answer that called for emergency help was changed afterwards."), ""
     try:
-        advice = rules.screen_of(check.rules_version).advice.get(row["text"])
+        advice = rules.screen_of(version).advice.get(row["text"])
     except KnowledgeError:
         advice = None
     if advice is None:
