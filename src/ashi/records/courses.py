@@ -1,6 +1,7 @@
 """A care plan's rows as the planner's values, and back."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, time
 from typing import Any
 
@@ -76,6 +77,24 @@ def visits_left(plan: CarePlan) -> int:
     """How many visits of the course have not been yet, be they booked or not: for the chart."""
     gone = plan.visits.filter(status__in=[*CAME, AppointmentStatus.NOSHOW]).count()
     return max(plan.planned_visits - gone, 0)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Visit `number` of `planned`; `left` have not been yet. `reassess`: progress is measured at this one."""
+
+    number: int
+    planned: int
+    left: int
+    reassess: bool
+
+
+def standing_of(visit: Appointment) -> Standing | None:
+    """Where a visit stands in its course, for whoever treats; None for a visit by itself."""
+    plan, number = visit.care_plan, visit.course_number
+    if plan is None or number is None:
+        return None
+    return Standing(number, plan.planned_visits, visits_left(plan), number in plan.reassess)
 
 
 def coming_visits(plan: CarePlan) -> QuerySet[Appointment]:

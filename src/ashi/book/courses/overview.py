@@ -91,10 +91,3 @@ class Overview:
 def live_course(patient: Patient) -> CarePlan | None:
     courses = CarePlan.objects.filter(patient=patient, status__in=LIVE)
     return courses.select_related("location__organization", "service", "patient").first()
-
-
-def place_in_course(visit: Appointment) -> tuple[int, int] | None:
-    """Visit 3 of 8; None for a visit by itself."""
-    if visit.care_plan is None or visit.course_number is None:
-        return None
-    return visit.course_number, visit.care_plan.planned_visits
