@@ -224,12 +224,13 @@ def test_a_lost_telephone_ends_every_second_factor_the_password_and_what_is_open
     assert actions() == ["account-second-factor-reset", "account-link", "account-password"]
 
 
-@pytest.mark.parametrize("name", ["account_close", "account_second_factor"])
+@pytest.mark.parametrize("name", ["account_close", "account_second_factor", "account_link"])
 def test_nobody_closes_or_resets_themselves(name: str, olga: Client) -> None:
     own = User.objects.get(role=Role.OWNER)
     assert olga.post(reverse(f"clinic:{name}", args=[own.pk])).status_code == 409
     own.refresh_from_db()
     assert own.is_active
+    assert own.has_usable_password()
     assert Authenticator.objects.filter(user=own).exists()
 
 

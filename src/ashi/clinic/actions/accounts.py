@@ -68,9 +68,11 @@ def create_account(
 
 
 def make_link(*, user: User, by: By, now: datetime) -> str:
-    """The path of a page on which they choose a password. The password before it ends now. Raises Refused."""
+    """The path of a page on which they choose a password. The password before it ends now. Raises Refused; one's own
+    password one changes by oneself."""
     with transaction.atomic():
         row = _locked(user)
+        _refuse_self(row, by)
         if not row.is_active:
             raise Refused("closed")
         row.set_unusable_password()  # another one each time, so that earlier links end with it
