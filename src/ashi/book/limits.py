@@ -39,7 +39,7 @@ def has_enough_coming(*, phone: str, email: str, now: datetime) -> bool:
     coming = Appointment.objects.filter(_of_contact(phone, email), source="web", status__in=EXPECTED, start__gt=now)
     # The visits of a course are one thing that was asked for once; of these a contact has one at a time. Looked at
     # here: asked for in the query, SQLite would begin with all visits that are of no course, which is nearly all.
-    return list(coming.values_list("care_plan", flat=True)).count(None) >= COMING_VISITS
+    return sum(plan is None for plan in coming.values_list("care_plan", flat=True)) >= COMING_VISITS
 
 
 def has_a_course_coming(*, phone: str, email: str) -> bool:
