@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
@@ -10,7 +10,7 @@ from ashi.core.atlas import EXTRA, Meridian, Point
 from ashi.core.atlas.drawing.placing import spots
 from ashi.core.atlas.drawing.plates import BY_NAME, PLATES, WHOLE, Plate
 from ashi.core.atlas.drawing.sheet import best_plate
-from ashi.knowledge.atlas import exact, find, points, points_of
+from ashi.knowledge.atlas import find, points, points_of
 from ashi.knowledge.atlas.signatures import needling_signature
 from ashi.knowledge.atlas.studies import most_used, studies, studies_with
 from ashi.learn.atlas_export import whole
@@ -40,16 +40,17 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def named(request: HttpRequest, name: str) -> HttpResponse:
-    """A meridian (BL) or a point (BL23); however a code is typed, it leads to the point's own address."""
+    """A meridian (BL) or a point (BL23); a code typed in another way, or a name of one point, leads to its address."""
     if name in GROUPS:
         return _group(request, name)
     if name in points():
         return _point(request, points()[name])
-    other = next((group for group in GROUPS if group == name.upper()), None)
-    point = exact(name)
-    if other is None and point is None:
+    if name.upper() in GROUPS:
+        return redirect("learn:point", name.upper(), permanent=True)
+    meant = find(name)
+    if len(meant) != 1:
         raise Http404(f"no point {name}")
-    return _to(other or (point.code if point else ""))
+    return redirect("learn:point", meant[0].code, permanent=True)
 
 
 @require_safe
@@ -127,7 +128,3 @@ def _is_on(point: Point, shown: Plate) -> bool:
 def _neighbour(row: Any, one: str, step: int) -> str | None:
     place = list(row).index(one) + step
     return row[place] if 0 <= place < len(row) else None
-
-
-def _to(name: str) -> HttpResponsePermanentRedirect:
-    return redirect("learn:point", name, permanent=True)

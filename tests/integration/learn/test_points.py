@@ -105,13 +105,13 @@ def test_every_point_has_a_page(client: Client, clinic: Clinic) -> None:
         assert sentence(point.location, words("en")) in entities.unescape(html)
 
 
-@pytest.mark.parametrize("typed", ["bl23", "BL_23", "bl-23", "ub23"])
+@pytest.mark.parametrize("typed", ["bl23", "BL_23", "bl-23", "ub23", "shenshu", "肾俞"])
 def test_a_code_typed_in_another_way_leads_to_its_page(client: Client, clinic: Clinic, typed: str) -> None:
     response = client.get(f"/learn/points/{typed}/")
     assert (response.status_code, response["Location"]) == (301, "/learn/points/BL23/")
 
 
-@pytest.mark.parametrize("address", ["BL68", "XX", "map/tail", "nothing"])
+@pytest.mark.parametrize("address", ["BL68", "XX", "map/tail", "nothing", "futu"])
 def test_what_is_not_there_is_not_found(client: Client, clinic: Clinic, address: str) -> None:
     assert client.get(f"/learn/points/{address}/").status_code == 404
 
