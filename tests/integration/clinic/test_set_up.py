@@ -1,5 +1,6 @@
 """The owner writes the clinic down; what a change would hit is listed before it is made."""
 
+import re
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
@@ -112,6 +113,25 @@ def place_of(clinic: cast.Clinic, **changes: object) -> dict[str, object]:
     return PLACE | {"name": clinic.location.name, **changes}
 
 
+def sure(page: str) -> str:
+    """What the button "Save all the same" says: the visits it has named."""
+    found = re.search(r'name="sure" value="([\d,]+)"', page)
+    assert found
+    return found[1]
+
+
+def test_a_word_for_some_visits_is_none_for_others(olga: Client, clinic: cast.Clinic) -> None:
+    """Somebody books, or the hours are changed once more, between the list and the word."""
+    cast.booked(clinic, TEN)
+    closed = place_of(clinic, day_1="")
+    said = sure(post(olga, "set_up_place", closed, pk=clinic.location.pk).text)
+    cast.booked(clinic, TEN + timedelta(hours=3), patient=cast.ana())
+    page = post(olga, "set_up_place", closed | {"sure": said}, pk=clinic.location.pk)
+    assert page.status_code == 409
+    assert "2 visits" in page.text
+    assert outside_now(clinic) == []
+
+
 def test_shorter_opening_hours_list_the_visits_they_would_hit_and_wait_for_a_word(
     olga: Client, clinic: cast.Clinic
 ) -> None:
@@ -123,7 +143,7 @@ def test_shorter_opening_hours_list_the_visits_they_would_hit_and_wait_for_a_wor
     assert "Ana Invented" in page.text
     assert clinic.location.opening_hours.filter(weekday=1).exists()
     assert outside_now(clinic) == []
-    assert post(olga, "set_up_place", closed | {"sure": "1"}, pk=clinic.location.pk).status_code == 302
+    assert post(olga, "set_up_place", closed | {"sure": sure(page.text)}, pk=clinic.location.pk).status_code == 302
     assert not clinic.location.opening_hours.filter(weekday=1).exists()
     assert outside_now(clinic) == [visit]
     assert "Nobody or nothing is there for these visits" in olga.get("/clinic/to-do/").text
@@ -162,9 +182,10 @@ def test_an_acupuncturists_hours_kinds_and_leaving_list_what_they_hit(
     )
     sent = {name: value for name, value in sent.items() if value != ""}
     where = {"pk": clinic.bao.pk, "place": clinic.location.pk}
-    assert post(olga, "set_up_at_place", sent, **where).status_code == 409
+    page = post(olga, "set_up_at_place", sent, **where)
+    assert page.status_code == 409
     assert outside_now(clinic) == []
-    assert post(olga, "set_up_at_place", sent | {"sure": "1"}, **where).status_code == 302
+    assert post(olga, "set_up_at_place", sent | {"sure": sure(page.text)}, **where).status_code == 302
     assert len(outside_now(clinic)) == 1
 
 
@@ -183,8 +204,9 @@ def test_taking_a_room_or_somebody_out_lists_what_that_hits(what: str, olga: Cli
         name, sent, pk = "set_up_room", {"name": "Room 1"}, visit.room_id
     else:
         name, sent, pk = "set_up_person", {"given_name": "Bao", "family_name": "Tran"}, clinic.bao.pk
-    assert post(olga, name, sent, pk=pk).status_code == 409
-    assert post(olga, name, sent | {"sure": "1"}, pk=pk).status_code == 302
+    page = post(olga, name, sent, pk=pk)
+    assert page.status_code == 409
+    assert post(olga, name, sent | {"sure": sure(page.text)}, pk=pk).status_code == 302
     assert outside_now(clinic) == [visit]
     assert not (Room.objects.get(pk=pk) if what == "room" else Practitioner.objects.get(pk=pk)).active
 

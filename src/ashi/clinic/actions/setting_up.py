@@ -1,10 +1,11 @@
 """Places, rooms, hours, acupuncturists and kinds of visit, as the owner writes them down.
 
-A change that would leave visits standing where nobody is any more is not made at first: Hits names them, and the same
-change with `sure` makes it. The visits stay as they are; the to-do page lists them until they are moved or cancelled.
+A change that would leave visits standing where nobody is any more is not made at first: Hits names them, and with these
+as `sure` it is made, unless it would hit others too. The visits stay as they are; the to-do page lists them until they
+are moved or cancelled.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Any, TypeVar
@@ -65,11 +66,11 @@ def save_clinic(*, values: Mapping[str, Any], by: By) -> Organization:
         row = Organization.objects.first() or Organization()
         return _set(row, values)
 
-    return _change(write, (), by=by, what="clinic", sure=True)
+    return _change(write, (), by=by, what="clinic", sure=None)
 
 
 def save_place(
-    *, place: Location | None, values: Mapping[str, Any], week: Week, by: By, sure: bool = False
+    *, place: Location | None, values: Mapping[str, Any], week: Week, by: By, sure: Collection[int] = ()
 ) -> Location:
     """A place and its opening hours. Raises Hits."""
 
@@ -87,7 +88,9 @@ def save_place(
     return _change(write, [place.pk] if place else (), by=by, what="place", sure=sure)
 
 
-def save_room(*, room: Room | None, place: Location, values: Mapping[str, Any], by: By, sure: bool = False) -> Room:
+def save_room(
+    *, room: Room | None, place: Location, values: Mapping[str, Any], by: By, sure: Collection[int] = ()
+) -> Room:
     """`values`: name, active. Raises Hits."""
 
     def write() -> Room:
@@ -97,7 +100,7 @@ def save_room(*, room: Room | None, place: Location, values: Mapping[str, Any], 
 
 
 def save_device(
-    *, device: Device | None, place: Location, values: Mapping[str, Any], by: By, sure: bool = False
+    *, device: Device | None, place: Location, values: Mapping[str, Any], by: By, sure: Collection[int] = ()
 ) -> Device:
     """`values`: name, kind, active. Raises Hits."""
 
@@ -107,7 +110,9 @@ def save_device(
     return _change(write, [place.pk], by=by, what="device", sure=sure)
 
 
-def save_person(*, person: Practitioner | None, values: Mapping[str, Any], by: By, sure: bool = False) -> Practitioner:
+def save_person(
+    *, person: Practitioner | None, values: Mapping[str, Any], by: By, sure: Collection[int] = ()
+) -> Practitioner:
     """`values`: names, title, about, active. Raises Hits."""
 
     def write() -> Practitioner:
@@ -134,7 +139,7 @@ def save_licence(*, person: Practitioner, values: Mapping[str, Any], by: By, now
         row.permits_practice, row.verified_at = permits_practice(values["status"]), now
         return _set(row, values)
 
-    return _change(write, _places_of(person), by=by, what="licence", sure=True)
+    return _change(write, _places_of(person), by=by, what="licence", sure=None)
 
 
 def save_role(
@@ -145,7 +150,7 @@ def save_role(
     services: Iterable[HealthcareService],
     week: Week,
     by: By,
-    sure: bool = False,
+    sure: Collection[int] = (),
 ) -> PractitionerRole:
     """What somebody does at a place, and when. `values`: languages, active. Raises Hits."""
 
@@ -176,7 +181,7 @@ def save_kind(
             ServicePhase.objects.bulk_create(_phase(row, at, line) for at, line in enumerate(phases))
         return row
 
-    return _change(write, Location.objects.values_list("pk", flat=True), by=by, what="kind of visit", sure=True)
+    return _change(write, Location.objects.values_list("pk", flat=True), by=by, what="kind of visit", sure=None)
 
 
 def _phase(service: HealthcareService, position: int, line: PhaseLine) -> ServicePhase:
@@ -194,15 +199,18 @@ def _phase(service: HealthcareService, position: int, line: PhaseLine) -> Servic
     )
 
 
-def _change(write: Callable[[], Made], location_ids: Iterable[int], *, by: By, what: str, sure: bool) -> Made:
-    """Bookings under way at these places are waited for, and look again at the hours after us."""
+def _change(
+    write: Callable[[], Made], location_ids: Iterable[int], *, by: By, what: str, sure: Collection[int] | None
+) -> Made:
+    """Bookings under way at these places are waited for, and look again at the hours after us. `sure`: the visits that
+    may be left standing; None: nothing is asked."""
     places = sorted(set(location_ids))
     with transaction.atomic():
         now = reservations.lock(_resources_at(places))
-        before = set() if sure else {visit.pk for visit in outside_of(places, now=now)}
+        before = _outside(places, now, sure)
         made = write()
-        hit = [] if sure else [visit for visit in outside_of(places, now=now) if visit.pk not in before]
-        if hit:
+        hit = [visit for pk, visit in _outside(places, now, sure).items() if pk not in before]
+        if {visit.pk for visit in hit} - set(sure or ()):
             raise Hits(hit)
         entity = f"{type(made).__name__}/{made.pk}"  # type: ignore[attr-defined]
         record(at=now, by=by, action="set-up", entity=entity, what=what)
@@ -210,6 +218,10 @@ def _change(write: Callable[[], Made], location_ids: Iterable[int], *, by: By, w
             reservations.touch_facts(pk)
     shown.forget()
     return made
+
+
+def _outside(places: Sequence[int], now: datetime, sure: Collection[int] | None) -> dict[int, Appointment]:
+    return {} if sure is None else {visit.pk: visit for visit in outside_of(places, now=now)}
 
 
 def _resources_at(places: Sequence[int]) -> list[int]:

@@ -1,6 +1,6 @@
 """Setting the clinic up: the owner's forms. One template; what a change would hit is listed before it is made."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -34,7 +34,7 @@ from ashi.web import wording
 
 SECTION = {"section": "owner", "page_of": "set-up"}
 NEW_YORK = "America/New_York"
-Save = Callable[[bool], Any]
+Save = Callable[[Collection[int]], Any]
 
 
 @staff(Role.OWNER)
@@ -145,7 +145,7 @@ def licence(request: HttpRequest, pk: int) -> HttpResponse:
     first = Location.objects.order_by("pk").first()
     form = LicenceForm(request.POST or None, zone=ZoneInfo(first.zone if first else NEW_YORK), licence=known)
 
-    def save(sure: bool) -> object:
+    def save(sure: Collection[int]) -> object:
         return act.save_licence(person=row, values=form.values(), by=by(worker(request)), now=timezone.now())
 
     title = gettext("License of %(name)s") % {"name": row.name}
@@ -209,7 +209,7 @@ def _page(
     back, hits, status = back or reverse("clinic:set_up"), [], 200
     if request.method == "POST" and form.is_valid():
         try:
-            made = save("sure" in request.POST)
+            made = save([int(pk) for pk in request.POST.get("sure", "").split(",") if pk.isdecimal()])
         except act.Hits as found:
             hits, status = found.visits, 409
         except ValueError:
