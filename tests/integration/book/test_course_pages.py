@@ -190,6 +190,20 @@ def test_the_later_visits_follow_only_when_asked(ana: Ana, clinic: cast.Clinic) 
     assert visits(course)[1].start == target
 
 
+def test_the_last_visits_that_were_cancelled_are_booked_again(ana: Ana) -> None:
+    from ashi.book.actions import cancel_visit
+
+    ana.book()
+    course = CarePlan.objects.get()
+    for visit in visits(course)[4:]:
+        cancel_visit(appointment=visit, by=cast.By("user", 1))
+    assert "Book the visits that are missing" in ana.client.get(ana.here).content.decode()
+    sent = ana.form(ana.client.get(f"{ana.here}?resume=1"))
+    assert len(sent["at"]) == 2
+    assert ana.client.post(ana.here, sent)["Location"].endswith("?done=resumed")
+    assert course.visits.exclude(status="cancelled").count() == 6
+
+
 def test_the_calendar_file_of_the_course_has_every_visit_to_come(ana: Ana) -> None:
     ana.book()
     file = ana.client.get(f"{private_page(ana.visit)}course.ics")

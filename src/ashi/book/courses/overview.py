@@ -41,6 +41,11 @@ class Overview:
         return self.course.status == CarePlanStatus.ON_HOLD
 
     @property
+    def missing(self) -> bool:
+        """Are the last visits not booked: because the course is paused, or never were?"""
+        return self.course.planned_visits not in self.by_number
+
+    @property
     def left(self) -> int:
         return visits_left(self.course)
 

@@ -180,7 +180,7 @@ def _rest(opened: Opened, live: CarePlan, sent: Mapping[str, str]) -> dict[str, 
     overview = Overview(live, now=opened.now)
     moved = overview.numbered(sent.get("after", ""))
     search = rest_of(live, now=opened.now, by_desk=False, moved=moved)
-    if search is None or (moved is None and not overview.paused):
+    if search is None or (moved is None and not overview.missing):
         return None
     found = search.best()
     after = str(moved.course_number) if moved else ""
@@ -213,7 +213,7 @@ def _plan_rest(opened: Opened, live: CarePlan) -> HttpResponse:
     moved = overview.numbered(sent.get("after", ""))
     search = rest_of(live, now=opened.now, by_desk=False, moved=moved)
     if sent["do"] == "resume":
-        if _why_not(opened) or not overview.paused:
+        if _why_not(opened) or not overview.missing:
             return opened.render("visit/course_not.html", {"why": _why_not(opened) or "kind"}, status=403)
     elif moved is None:
         return redirect(f"{here}?done=changed")
