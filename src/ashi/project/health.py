@@ -10,12 +10,20 @@ from django.db.models import Exists, OuterRef, Q
 from ashi.messaging.models import Channel, OutboxMessage
 from ashi.project.commands import CommandError, serve
 from ashi.project.serving import prepare
-from ashi.records.models import Appointment, Occupancy, Practitioner, Qualification
+from ashi.records.models import (
+    Appointment,
+    Encounter,
+    EncounterStatus,
+    Occupancy,
+    Practitioner,
+    Qualification,
+)
 from ashi.records.models.appointments import EXPECTED
 
 LAPSE_WARNING = timedelta(days=60)
 VERIFIED_WITHIN = timedelta(days=90)
 SENT_WITHIN = timedelta(hours=1)
+CHARTED_WITHIN = timedelta(days=1)
 BACKUP_WITHIN = timedelta(days=2)
 
 
@@ -88,12 +96,22 @@ def a_backup_is_recent(now: datetime) -> Iterator[str]:
         yield f"the last backup is {made.date() if made else 'not known'}: run ./ashi backup FILE every day"
 
 
+def needles_are_accounted_for(now: datetime) -> Iterator[str]:
+    """Charts that nobody finished."""
+    forgotten = Encounter.objects.filter(status=EncounterStatus.OPEN, opened_at__lt=now - CHARTED_WITHIN)
+    for chart in forgotten.order_by("pk")[:20]:
+        yield f"encounter {chart.pk} was opened more than {CHARTED_WITHIN.days} day ago: count its needles and close it"
+    for chart in Encounter.objects.filter(status=EncounterStatus.ENDED).order_by("pk")[:20]:
+        yield f"encounter {chart.pk} ended in an emergency and its needles are not accounted for: finish the count"
+
+
 QUESTIONS: dict[str, Callable[[datetime], Iterator[str]]] = {
     "settings": settings_are_safe,
     "database": database_is_ready,
     "overlaps": nobody_is_in_two_places,
     "diary": visits_to_come_take_their_time,
     "licences": licences_stand,
+    "needles": needles_are_accounted_for,
     "messages": messages_go_out,
     "backup": a_backup_is_recent,
 }

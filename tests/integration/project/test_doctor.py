@@ -11,8 +11,9 @@ from ashi.messaging.models import OutboxMessage
 from ashi.project import health
 from ashi.records import guards
 from ashi.records.by import SYSTEM
-from ashi.records.models import Appointment, Occupancy, Qualification
+from ashi.records.models import Appointment, Encounter, Occupancy, Qualification
 from tests import cast
+from tests.integration.records import charting
 
 pytestmark = pytest.mark.django_db
 NOW = datetime.now(UTC)
@@ -105,3 +106,12 @@ def _drop(name: str) -> None:
             cursor.execute("ALTER TABLE records_occupancy DROP CONSTRAINT IF EXISTS occupancy_no_overlap")
         else:
             cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
+
+
+def test_a_chart_that_nobody_finished_is_named(clinic: cast.Clinic) -> None:
+    encounter = charting.opened(charting.arrived(clinic))
+    assert said("needles") == ""
+    assert f"encounter {encounter.pk} was opened more than 1 day ago" in said("needles", NOW + timedelta(days=2))
+    charting.resting(encounter)
+    Encounter.objects.update(status="ended", ended_at=NOW + timedelta(minutes=5), ended_by="user:1", emergency=True)
+    assert f"encounter {encounter.pk} ended in an emergency" in said("needles")
