@@ -38,6 +38,7 @@ from ashi.records.models import (
     Qualification,
     ScreenResult,
 )
+from ashi.records.reservations import touch_facts
 from tests import cast
 from tests.integration.book.coursing import BY_DESK, DESK, booked_course, days, proposed, visits
 
@@ -286,6 +287,35 @@ def test_no_course_says_what_stands_in_the_way(clinic: cast.Clinic) -> None:
     )
     assert isinstance(found, NoCourse)
     assert found.obstacles[0].kind is Hindrance.PAID_VISITS
+
+
+def test_two_who_wish_for_the_same_get_courses_that_do_not_meet_beyond_the_horizon_either(clinic: cast.Clinic) -> None:
+    wished = {"weekdays": TUE_THU, "spans": MORNINGS}
+    first = booked_course(clinic, cast.ana(), "twelve", **wished)
+    second = booked_course(clinic, cast.ana(email="second@example.invalid"), "twelve", **wished)
+    horizon = datetime.now(UTC) + timedelta(days=clinic.location.horizon_days)
+    assert [visit for visit in visits(second) if visit.start > horizon]
+    assert not {visit.start for visit in visits(first)} & {visit.start for visit in visits(second)}
+
+
+def test_when_nothing_is_free_soon_after_the_last_visit_the_course_goes_on_later(clinic: cast.Clinic) -> None:
+    course = booked_course(clinic, cast.ana())
+    for visit in visits(course)[1:]:
+        cancel_visit(appointment=visit, by=DESK)
+    first = visits(course)[0].start
+    Absence.objects.create(
+        resource=clinic.bao.resource, start=first + timedelta(hours=12), end=first + timedelta(days=9), reason="Away"
+    )
+    clinic.bao.resource.version += 1
+    clinic.bao.resource.save()
+    touch_facts(clinic.location.pk)
+    clinic.location.refresh_from_db()
+    course.location.refresh_from_db()
+    search = rest_of(course, now=datetime.now(UTC), by_desk=True)
+    found = search.best()
+    assert isinstance(found, Course)
+    assert found.visits[0].number == 2
+    assert found.visits[0].day >= (first + timedelta(days=8)).date()
 
 
 def test_a_standing_weekly_time_is_booked_like_any_course(clinic: cast.Clinic) -> None:

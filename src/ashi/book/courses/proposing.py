@@ -1,6 +1,6 @@
 """Finding a course for a patient: the best whole one, what else each visit could be, and one that was picked."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -92,7 +92,11 @@ def rest_of(course: CarePlan, *, now: datetime, by_desk: bool, moved: Appointmen
         # After a pause the course begins where it stopped; the gap before it is what the pause made it.
         before = None if overdue else Before(day, gap)
         asked = _asked(course, template.after(number), today, before=before, number=number + 1)
-    return CourseSearch(course.location, course.service_id, course.patient, asked, now, by_desk, later)
+    search = CourseSearch(course.location, course.service_id, course.patient, asked, now, by_desk, later)
+    if moved is None and asked.before and isinstance(search.best(), NoCourse):
+        # Nothing is free so soon after the last visit: better later than not at all.
+        return search.asking(replace(asked, before=None))
+    return search
 
 
 def _asked(
