@@ -11,6 +11,8 @@ from typing import Any, TypeVar
 
 from django.db import connection, models
 
+WHOLE = (models.IntegerField, models.ForeignKey)
+TEXT = (models.CharField, models.TextField)
 Row = TypeVar("Row", bound=models.Model)
 
 
@@ -79,7 +81,18 @@ def _insert(model: type[models.Model], count: int, *, returning: bool) -> tuple[
 
 
 def _values(row: models.Model, fields: list[Any]) -> list[Any]:
-    return [field.get_db_prep_save(field.pre_save(row, True), connection) for field in fields]
+    return [_value(field, field.pre_save(row, True)) for field in fields]
+
+
+def _value(field: Any, value: Any) -> Any:
+    """As the database takes it. Django would look at each of these for longer, and give it back as it is."""
+    if (
+        value is None
+        or (type(value) is int and isinstance(field, WHOLE))
+        or (type(value) is str and isinstance(field, TEXT))
+    ):
+        return value
+    return field.get_db_prep_save(value, connection)
 
 
 def _is_written(row: models.Model) -> None:
