@@ -100,6 +100,7 @@ CLINIC = {
     "undo": Row(NO_GET, (302, 409, 409, 409)),  # somebody else did it
     "undo_noted": Row(NO_GET, (302, 409, 409, 409)),
     "owner": Row(OWNER_200, OWNER_NO_POST),
+    "rooms": Row(OWNER_200, OWNER_NO_POST),
     "set_up": Row(OWNER_200, OWNER_NO_POST),
     "set_up_clinic": Row(OWNER_200, OWNER_302, {"name": "ACUMD", "phone": "305-204-9981"}),
     "set_up_place_new": Row(OWNER_200, OWNER_302, PLACE),
