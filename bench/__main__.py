@@ -6,7 +6,7 @@ from pathlib import Path
 from statistics import median
 
 import bench.faults.__main__ as faults
-from bench import courses, old, race
+from bench import courses, old, race, sellable
 from bench.calibration import calibrate
 from bench.catalogue import MEASUREMENTS, Measurement
 from bench.server import Server
@@ -18,6 +18,8 @@ COURSE = "course"
 def main(name: str) -> int:
     if name == "race":
         return race.main()
+    if name == "sellable":
+        return sellable.main()
     if name == "old":
         return old.main()
     if name == "faults":
@@ -30,7 +32,14 @@ def main(name: str) -> int:
         return by_itself()
     if not any(chosen.values()):
         known = ", ".join(
-            [*(key for measurements in MEASUREMENTS.values() for key in measurements), COURSE, "faults", "old", "race"]
+            [
+                *(key for measurements in MEASUREMENTS.values() for key in measurements),
+                COURSE,
+                "faults",
+                "old",
+                "race",
+                "sellable",
+            ]
         )
         print(f"ashi: no measurement {name}: choose from {known}", file=sys.stderr)
         return 2

@@ -19,6 +19,7 @@ COMMANDS = {
     "token": "make a key for a program that finds and books through FHIR",
     "staff": "who may sign in: make the first owner, give a link, close an account, reset a second factor",
     "licence": "write down what a board says of a licence; lists the visits it no longer permits",
+    "simulate": "the clinic's days with one to six rooms and one to four acupuncturists, side by side",
     "backup": "write a copy of the data to a file and verify it",
     "restore": "replace the data by a backup and verify it",
     "import": "take in a file: safety rules or the signatures under them",
