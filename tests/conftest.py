@@ -9,10 +9,16 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.db import connection
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from ashi.records import chart_guards
 from ashi.records.calendar import diary, fresh
 from tests.machine import chromium, postgresql
+
+# How long an example takes is a fact about the machine, which may be busy; speed is measured in bench/.
+hypothesis_settings.register_profile("ashi", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.load_profile("ashi")
 
 # No database behind these, or one of their own: a second engine has nothing to add.
 ONCE = ("unit", "spec", "meta", "commands")
