@@ -7,6 +7,7 @@ from enum import StrEnum
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
+from ashi.core.atlas import Danger
 from ashi.core.treatment import (
     WHOLE_VISIT,
     Area,
@@ -25,6 +26,7 @@ from ashi.core.treatment import (
 )
 from ashi.core.treatment.cautions import Rule
 from ashi.knowledge.treatment import Spoken, the_cautions
+from ashi.knowledge.treatment.points import at
 from ashi.knowledge.treatment.trials import UsedInTrial, used_in_trials
 from ashi.records.models import (
     EXPECTED,
@@ -259,6 +261,12 @@ class Chart:
     def missing(self) -> list[MissingNeedles]:
         rows = MissingNeedles.objects.filter(needle__set__encounter=self.encounter).select_related("needle")
         return list(rows) if self.encounter else []
+
+    @property
+    def near_lung(self) -> bool:
+        """Did a needle go in near the lung? Then the patient is told what breathlessness afterwards would mean."""
+        lines = [line for one in self.sets if one.begun for line in one.lines]
+        return any(str(Danger.LUNG) in at(line.placed).tags for line in lines)
 
     @cached_property
     def left_in(self) -> list[Needle]:

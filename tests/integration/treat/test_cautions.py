@@ -152,6 +152,7 @@ def test_near_the_lung_depth_and_angle_come_first(with_answers: Any) -> None:
     charting.type("bl13 b 10mm ob")
     assert started(charting)
     assert Needle.objects.get().depth_mm == 10
+    assert "A needle was near the lung." in charting.look()
 
 
 @pytest.mark.parametrize(
