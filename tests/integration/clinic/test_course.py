@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.test import Client
 
 from ashi.core.safety import Result
@@ -12,13 +13,13 @@ from ashi.knowledge.safety.emergencies import emergency_signs
 from ashi.records import rules
 from ashi.records.models import Appointment, AuditEvent, CarePlan, Location, StopRecord
 from tests import cast
-from tests.integration.book.coursing import booked_course, visits
+from tests.integration.book.coursing import BY_DESK, DESK, booked_course, visits
 from tests.integration.clinic.conftest import TUESDAY
 
 pytestmark = pytest.mark.django_db
 
 
-class Desk:
+class AtTheDesk:
     def __init__(self, client: Client, patient_id: int) -> None:
         self.client, self.here = client, f"/clinic/people/{patient_id}/course/"
 
@@ -38,11 +39,11 @@ class Desk:
 
 
 @pytest.fixture
-def desk(dana: Client) -> Desk:
-    return Desk(dana, cast.ana().pk)
+def desk(dana: Client) -> AtTheDesk:
+    return AtTheDesk(dana, cast.ana().pk)
 
 
-def test_a_course_is_booked_with_the_questions_asked(desk: Desk) -> None:
+def test_a_course_is_booked_with_the_questions_asked(desk: AtTheDesk) -> None:
     page = desk.ask()
     assert "Somebody was quicker" not in page.content.decode()
     assert desk.book(page).status_code == 302
@@ -57,19 +58,19 @@ def test_a_course_is_booked_with_the_questions_asked(desk: Desk) -> None:
     assert "Visit 3 of 6" in desk.client.get(f"/clinic/visit/{visits(course)[2].pk}/").content.decode()
 
 
-def test_a_course_without_the_questions_is_marked_so(desk: Desk) -> None:
+def test_a_course_without_the_questions_is_marked_so(desk: AtTheDesk) -> None:
     assert desk.book(asked="not").status_code == 302
     assert not any(visit.screened for visit in visits(CarePlan.objects.get()))
 
 
-def test_nothing_is_booked_until_it_is_said_whether_they_were_asked(desk: Desk) -> None:
+def test_nothing_is_booked_until_it_is_said_whether_they_were_asked(desk: AtTheDesk) -> None:
     refused = desk.book(asked="")
     assert refused.status_code == 422
     assert "Say whether you asked the emergency questions" in refused.content.decode()
     assert not Appointment.objects.exists()
 
 
-def test_an_emergency_answer_books_nothing_and_says_what_to_do(desk: Desk) -> None:
+def test_an_emergency_answer_books_nothing_and_says_what_to_do(desk: AtTheDesk) -> None:
     sign = next(iter(emergency_signs(rules.in_force())))
     said = desk.book(yes=[sign.id, *sign.follow])
     assert said.status_code == 200
@@ -78,7 +79,7 @@ def test_an_emergency_answer_books_nothing_and_says_what_to_do(desk: Desk) -> No
     assert not CarePlan.objects.exists()
 
 
-def test_an_urgent_answer_books_no_course(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_urgent_answer_books_no_course(desk: AtTheDesk, monkeypatch: pytest.MonkeyPatch) -> None:
     from ashi.clinic.actions import phone
 
     real = phone.judge
@@ -95,7 +96,7 @@ def test_an_urgent_answer_books_no_course(desk: Desk, monkeypatch: pytest.Monkey
     assert not Appointment.objects.exists()
 
 
-def test_a_payers_limit_is_kept_and_what_is_used_of_it_counts(desk: Desk) -> None:
+def test_a_payers_limit_is_kept_and_what_is_used_of_it_counts(desk: AtTheDesk) -> None:
     page = desk.ask(visits="twelve", limit="12-in-90", used="3")
     assert "The payer has 9 visits left" in page.content.decode()
     booked = desk.book(desk.ask(visits="twelve", limit="12-in-90"))
@@ -106,7 +107,7 @@ def test_a_payers_limit_is_kept_and_what_is_used_of_it_counts(desk: Desk) -> Non
     assert course.limit == {"visits": 12, "days": 90, "since": None, "used": 0}
 
 
-def test_a_time_that_went_is_said_and_nothing_is_booked(desk: Desk, clinic: cast.Clinic) -> None:
+def test_a_time_that_went_is_said_and_nothing_is_booked(desk: AtTheDesk, clinic: cast.Clinic) -> None:
     page = desk.ask()
     starts_at = page.context["proposed"].rows[2].starts_at
     cast.booked(clinic, starts_at, patient=cast.ana(email="o@example.invalid"))
@@ -116,7 +117,7 @@ def test_a_time_that_went_is_said_and_nothing_is_booked(desk: Desk, clinic: cast
     assert not CarePlan.objects.exists()
 
 
-def test_pausing_resuming_and_ending(desk: Desk) -> None:
+def test_pausing_resuming_and_ending(desk: AtTheDesk) -> None:
     desk.book()
     desk.client.post(desk.here, {"do": "pause"})
     assert CarePlan.objects.get().status == "on-hold"
@@ -129,7 +130,7 @@ def test_pausing_resuming_and_ending(desk: Desk) -> None:
     assert desk.ask().status_code == 200
 
 
-def test_the_rest_follows_a_visit_that_was_moved(desk: Desk, clinic: cast.Clinic) -> None:
+def test_the_rest_follows_a_visit_that_was_moved(desk: AtTheDesk, clinic: cast.Clinic) -> None:
     desk.book()
     course = CarePlan.objects.get()
     rest = desk.client.get(f"{desk.here}?after=2")
@@ -139,7 +140,7 @@ def test_the_rest_follows_a_visit_that_was_moved(desk: Desk, clinic: cast.Clinic
     assert {visit.sequence for visit in visits(course)[2:]} == {1}
 
 
-def test_what_is_wrong_is_said_and_never_an_error_of_ours(desk: Desk) -> None:
+def test_what_is_wrong_is_said_and_never_an_error_of_ours(desk: AtTheDesk) -> None:
     for wrong in (
         {"visits": "x"},
         {"first": "x"},
@@ -162,3 +163,19 @@ def test_without_a_sign_in_nobody_sees_anything(clinic: cast.Clinic) -> None:
     answer = Client().get(f"/clinic/people/{course.patient_id}/course/")
     assert answer.status_code == 302
     assert "/clinic/people/" not in answer["Location"].split("?")[0]
+
+
+def test_a_visit_whose_place_in_its_course_was_booked_again_is_not_uncancelled(
+    clinic: cast.Clinic, clock: time_machine.Traveller
+) -> None:
+    from ashi.book.courses.actions import resume_course
+    from ashi.clinic.actions.changing import cancel
+    from ashi.clinic.actions.undo import TooLate, undo
+
+    course = booked_course(clinic, cast.ana())
+    second = visits(course)[1]
+    elsewhere = clinic.plan(second.start + timedelta(hours=2), now=TUESDAY)
+    event = cancel(appointment=second, note="", by=DESK)
+    resume_course(course=course, plans={2: elsewhere}, terms=BY_DESK, by=DESK)
+    with pytest.raises(TooLate):
+        undo(event=event, by=DESK)

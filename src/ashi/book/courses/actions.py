@@ -196,7 +196,7 @@ def _give_back(course: CarePlan, status: CarePlanStatus, event: str, *, by: By, 
             if visit.start <= now:
                 continue  # it has begun: what becomes of it is said by itself
             freed.append(expected(visit, now))
-            write_cancelled(freed[-1], by=by, now=now, note=event)
+            write_cancelled(freed[-1], by=by, now=now)
         if set(coming_visits(fresh).filter(start__gt=now).values_list("pk", flat=True)):
             raise Changed  # one was booked in the meantime: its resources are not locked
         _set_status(fresh, status, now)

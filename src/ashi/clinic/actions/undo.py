@@ -65,6 +65,8 @@ def _came_after_all(visit: Appointment, event: AppointmentEvent, by: By, now: da
 
 
 def _uncancelled(visit: Appointment, event: AppointmentEvent, by: By, now: datetime) -> None:
+    if _is_replaced(visit):
+        raise TooLate
     waits = visit.clear_by is not None and visit.cleared_at is None
     told_at = visit.sequence
     visit.status = AppointmentStatus.PENDING if waits else AppointmentStatus.BOOKED
@@ -74,6 +76,12 @@ def _uncancelled(visit: Appointment, event: AppointmentEvent, by: By, now: datet
     _take_again(visit, now)
     record_visit(visit, at=now, by=by, kind="undone", of=event.kind)
     _untell(visit, told_at, now)
+
+
+def _is_replaced(visit: Appointment) -> bool:
+    """Has its place in a course been booked again since?"""
+    stands = Appointment.objects.exclude(status=AppointmentStatus.CANCELLED).exclude(care_plan=None)
+    return stands.filter(care_plan=visit.care_plan_id, course_number=visit.course_number).exists()
 
 
 def _moved_back(visit: Appointment, event: AppointmentEvent, by: By, now: datetime) -> None:
