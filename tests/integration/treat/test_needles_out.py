@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
+from ashi.core.treatment import Ledger
 from ashi.records.models import Appointment, Encounter, MissingNeedles, Needle, NeedleSet
 from tests.integration.treat.charts import Charting, text_of
 
@@ -214,3 +215,36 @@ def test_a_set_of_another_visit_is_not_there(charting: Charting, bao: Client) ->
     row = charting.needle_in("bl23 b")
     assert bao.post(reverse("treat:take_back", args=[charting.visit.pk + 1, row.pk])).status_code == 404
     assert charting.press("count", {"counted": 2}, number=9).status_code == 404
+
+
+def test_what_only_the_tables_refuse_is_said_and_no_error_page(
+    charting: Charting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    charting.needle_in("bl23 b")
+    charting.count_out(2)
+    Needle.objects.update(removed=1)  # somebody else, in between
+    monkeypatch.setattr(Ledger, "why_not_closed", ())
+    refused = charting.press("close")
+    assert refused.status_code == 409
+    assert "This has changed in the meantime" in text_of(refused)
+    assert charting.encounter.status == "open"
+
+
+@pytest.mark.parametrize(
+    ("name", "sent", "where"),
+    [
+        ("add", {"typed": "bl23", "number": 9}, {}),
+        ("spot", {"plate": "lower-back", "x": "3.1", "y": "-48.2", "number": "9"}, {}),
+        ("line", {"off": "1"}, {"number": 3, "position": 0}),
+        ("line", {"needles": "2"}, {"number": 1, "position": 7}),
+        ("rest", {"minutes": "10"}, {"number": 4}),
+        ("start", {}, {"number": 0}),
+        ("caution", {"rule": "CI99", "point": "BL23", "reason": "x"}, {}),
+    ],
+)
+def test_what_is_not_there_is_refused_in_words(
+    charting: Charting, name: str, sent: dict[str, object], where: dict[str, int]
+) -> None:
+    charting.press("open")
+    charting.type("bl23 b")
+    assert charting.press(name, sent, **where).status_code == 409

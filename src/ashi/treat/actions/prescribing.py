@@ -19,7 +19,7 @@ from ashi.treat.speaking import speaking
 
 
 def add_points(*, encounter: Encounter, placed: Sequence[Placed], number: int, by: By, now: datetime) -> None:
-    """Into set `number`. Into a set that is in already, the needles go now. Raises NotNow, Warned, ValueError."""
+    """Into set `number`. Into a set that is in already, the needles go now. Raises NotNow, Warned."""
     with transaction.atomic():
         found = writable(encounter)
         needles = _begun(found, number)
@@ -29,7 +29,10 @@ def add_points(*, encounter: Encounter, placed: Sequence[Placed], number: int, b
             refuse_if_speaking(found, tuple(placed))
         prescription = planned(found)
         for one in placed:
-            prescription = prescription.with_point(one, number=number)
+            try:
+                prescription = prescription.with_point(one, number=number)
+            except ValueError as error:
+                raise NotNow(Why.NO_SUCH_LINE) from error
             if needles:
                 put_in(needles, one, position=len(prescription.sets[number - 1].points))
         keep(found, prescription)

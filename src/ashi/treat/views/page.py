@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -27,6 +28,7 @@ from ashi.treat.forms import (
 from ashi.treat.queries import chart
 from ashi.treat.wording import why_words
 
+REFUSED = "ashi: "  # how each refusal of the guards begins
 Act = Callable[[Encounter, By, datetime], object]
 
 
@@ -91,6 +93,11 @@ def done(request: HttpRequest, pk: int, act: Act, *, at: str = "", **context: An
         return page(request, visit, status=409, refused=why_words(refusal), lacking=lacking, **context)
     except Warned:
         return page(request, visit, status=409, warned=True, **context)
+    except IntegrityError as error:
+        if REFUSED not in str(error):
+            raise
+        # Somebody else was faster, and the tables said no.
+        return page(request, visit, status=409, refused=why_words(NotNow(Why.NO_SUCH_LINE)), **context)
     return redirect(f"{request.path.rpartition('chart/')[0]}chart/{at}")
 
 
