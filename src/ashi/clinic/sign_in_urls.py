@@ -10,9 +10,8 @@ from importlib import import_module
 from allauth.account import views as account
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import URLPattern, path
-from django.views.decorators.http import require_POST
 
-from ashi.clinic.views import welcome
+from ashi.clinic.views import sign_out, welcome
 
 
 def later(module: str, name: str) -> Callable[..., HttpResponseBase]:
@@ -31,7 +30,7 @@ def second_factor(route: str, module: str, view: str) -> URLPattern:
 urlpatterns = [
     path("sign-in/", account.login, name="account_login"),
     path("sign-in/again/", account.reauthenticate, name="account_reauthenticate"),
-    path("sign-out/", require_POST(account.logout), name="account_logout"),
+    path("sign-out/", sign_out.sign_out, name="account_logout"),
     path("closed/", account.account_inactive, name="account_inactive"),
     path("password/", account.password_change, name="account_change_password"),
     path("welcome/", welcome.welcome, name="clinic_welcome"),

@@ -5,6 +5,7 @@ from django.urls import path
 from ashi.clinic.views import (
     accounts,
     ask,
+    board,
     book,
     course,
     day,
@@ -25,6 +26,7 @@ app_name = "clinic"
 urlpatterns = [
     path("", day.day, name="day"),
     path("day/<str:day>/", day.day, name="day"),
+    path("board/", board.board, name="board"),
     path("week/", week.week, name="week"),
     path("week/<str:day>/", week.week, name="week"),
     path("visit/<int:pk>/", visit.visit, name="visit"),

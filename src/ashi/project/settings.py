@@ -159,6 +159,7 @@ CONTENT_SECURITY_POLICY = {
         "style-src": [SELF],
         "img-src": [SELF, "data:"],
         "connect-src": [SELF],
+        "media-src": [SELF],  # the bell of the wall board
         "form-action": [SELF],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],

@@ -72,6 +72,7 @@ KIND = {
 }
 CLINIC = {
     "day": Row(ALL_200, NO_POST),
+    "board": Row(ALL_200, NO_POST),
     "week": Row(ALL_200, NO_POST),
     "visit": Row(ALL_200, NO_POST),
     "arrive": Row(NO_GET, ALL_302),

@@ -12,6 +12,7 @@ from ashi.clinic.gate import staff
 from ashi.clinic.place import here
 from ashi.clinic.queries.alarms import alarms
 from ashi.clinic.queries.day import DaySheet, day_sheet, part_now
+from ashi.clinic.queries.lying import charted_visits, lying
 from ashi.clinic.queries.unfinished import unfinished
 from ashi.records.models import Location
 
@@ -25,7 +26,10 @@ def day(request: HttpRequest, day: str | None = None) -> HttpResponse:
     shown_day = _day(day) if day else now.astimezone(ZoneInfo(location.zone)).date()
     sheet = day_sheet(location, shown_day, now=now)
     sheet = _part(sheet, request.GET.get("part", ""))
-    context = {"sheet": sheet, "alarms": alarms(sheet), "locations": Location.objects.order_by("pk"), "section": "day"}
+    context = {"sheet": sheet, "locations": Location.objects.order_by("pk"), "section": "day"}
+    known = charted_visits(one.visit for one in sheet.overdue)
+    context["alarms"] = [one for one in alarms(sheet) if one.shown.visit.pk not in known]
+    context["lying"] = lying(now=now, location=location) if sheet.is_today else []
     context["unfinished"] = unfinished(location, now=now).count() if sheet.is_today else 0
     return render(request, "clinic/day.html", context)
 
