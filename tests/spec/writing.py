@@ -10,6 +10,7 @@ from ashi.core.evidence.wording import Wording
 from ashi.core.safety import RESULT_OF, Action, Condition, Outcome, Question, Rule
 from ashi.knowledge.safety import Origin, signatures
 from tests.spec.caution_page import caution_page
+from tests.spec.codes import codes_page
 from tests.spec.precautions import PRECAUTIONS
 from tests.spec.red_flags import RED_FLAGS
 from tests.spec.rows import RULES, SCREEN, Row
@@ -140,6 +141,7 @@ def pages() -> dict[str, str]:
         "red-flags.md": rules_page("Red flags", "RF", rows),
         "precautions.md": rules_page("Precautions", "CI", rows) + chart_rules(),
         "cautions.md": caution_page(table, both),
+        "codes.md": codes_page(table),
     }
 
 

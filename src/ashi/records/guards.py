@@ -10,7 +10,7 @@ from typing import Any
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from ashi.records import chart_guards
+from ashi.records import chart_guards, note_guards
 
 OVERLAP = "ashi: this time is taken"
 NO_LICENCE = "ashi: no licence permits this visit"
@@ -56,6 +56,7 @@ _POSTGRESQL = {
         WHEN (NEW.status NOT IN {_GIVEN_BACK} AND {_PLAN_CHANGED}) EXECUTE FUNCTION ashi_refuse_unlicensed()""",
     ],
     **chart_guards.POSTGRESQL,
+    **note_guards.POSTGRESQL,
 }
 
 
@@ -81,6 +82,7 @@ _SQLITE = {
     "appointment_licensed_on_insert": _sqlite_licence("insert", f"NEW.status NOT IN {_GIVEN_BACK}"),
     "appointment_licensed_on_update": _sqlite_licence("update", f"NEW.status NOT IN {_GIVEN_BACK} AND {_PLAN_CHANGED}"),
     **chart_guards.SQLITE,
+    **note_guards.SQLITE,
 }
 
 

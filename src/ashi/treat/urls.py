@@ -6,7 +6,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.urls import URLPattern, path
 
-from ashi.treat.views import chart, needles, tapping
+from ashi.treat.views import chart, needles, notes, tapping
 
 View = Callable[..., HttpResponse]
 _CHART = "visit/<int:pk>/chart/"
@@ -33,6 +33,8 @@ ROUTES: list[tuple[str, Callable[..., Any], str]] = [
     ("beside/", chart.beside, "beside"),
     ("close/", needles.close, "close"),
     ("emergency/", needles.emergency, "emergency"),
+    ("amend/", notes.amend, "amend"),
+    ("print/", notes.on_paper, "print"),
 ]
 
 

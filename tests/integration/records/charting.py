@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import connection
 
-from ashi.records import chart_guards, guards
+from ashi.records import chart_guards, guards, note_guards
 from ashi.records.models import (
     Appointment,
     Encounter,
@@ -98,7 +98,7 @@ def leave_in(needle: Needle, count: int) -> None:
 
 def drop(name: str) -> None:
     """Take one guard away, and see that it is gone."""
-    table = chart_guards.GUARDS[name].table
+    table = {**chart_guards.GUARDS, **note_guards.GUARDS}[name].table
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")

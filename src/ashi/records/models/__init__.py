@@ -15,6 +15,7 @@ from ashi.records.models.clearances import Clearance, ScreenResult, StopRecord
 from ashi.records.models.encounters import CautionAnswer, Encounter, EncounterStatus, Protocol
 from ashi.records.models.machines import MachineKey, PatientIdentifier
 from ashi.records.models.needles import Angle, Beside, BesideKind, DeQi, MissingNeedles, Needle, NeedleSet, Side
+from ashi.records.models.notes import Amendment
 from ashi.records.models.patients import Consent, ConsentKind, Patient
 from ashi.records.models.people import Practitioner, PractitionerRole, Qualification, WeeklyHours
 from ashi.records.models.places import Closure, Device, Location, OpeningHours, Organization, Room
@@ -39,6 +40,7 @@ __all__ = [
     "LIVE",
     "Absence",
     "Activity",
+    "Amendment",
     "Angle",
     "Appointment",
     "AppointmentEvent",

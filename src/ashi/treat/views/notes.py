@@ -1,0 +1,41 @@
+"""A signed chart: amended, and put on paper."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.views.decorators.http import require_GET, require_POST
+
+from ashi.records.audit import record
+from ashi.records.models import Encounter, EncounterStatus
+from ashi.treat.actions.amending import amend as write_amendment
+from ashi.treat.note_forms import AmendForm
+from ashi.treat.queries import chart
+from ashi.treat.views.page import by, done, found, own_name, page, treating
+
+
+@require_POST
+def amend(request: HttpRequest, pk: int) -> HttpResponse:
+    visit, form = found(pk), AmendForm(request.POST)
+    treating(request, visit)
+    if not Encounter.objects.filter(appointment=visit, status=EncounterStatus.CLOSED).exists():
+        return page(request, visit, status=409, refused=gettext("The chart is not signed yet: write into it."))
+    if not form.is_valid():
+        return page(request, visit, status=422, amend_form=form, wrong=form)
+    said, name = form.cleaned_data, own_name(request)
+    return done(
+        request,
+        pk,
+        lambda one, by, now: write_amendment(encounter=one, **said, by_name=name, by=by, now=now),
+        at="#kept-note",
+    )
+
+
+@require_GET
+def on_paper(request: HttpRequest, pk: int) -> HttpResponse:
+    """The whole chart on one page for the printer. Whoever takes it along is written down."""
+    visit, now = found(pk), timezone.now()
+    treating(request, visit)
+    shown = chart(visit, now=now)
+    record(at=now, by=by(request), action="print", entity=f"Appointment/{visit.pk}", patient_id=visit.patient_id)
+    return render(request, "treat/print.html", {"chart": shown, "visit": visit, "now": now})
