@@ -19,7 +19,7 @@ from ashi.messaging.models import DemoMail
 View = Callable[..., Any]
 # A mail brings its own styles and may want anything; it gets those and nothing else: no script, nothing fetched.
 SEALED = {
-    **{f"{what}-src": [NONE] for what in ("default", "script", "img", "connect", "manifest")},
+    **{f"{what}-src": [NONE] for what in ("default", "script", "img", "media", "connect", "manifest")},
     "style-src": ["'unsafe-inline'"],
     "base-uri": [NONE],
     "form-action": [NONE],

@@ -214,6 +214,8 @@ WRONG = [
     (item("RF99", YES), ".linkId", "RF99"),
     ({"answer": [YES]}, ".linkId", "linkId"),
     ({"linkId": 7, "answer": [YES]}, ".linkId", "linkId"),
+    ({"linkId": ["RF01"], "answer": [YES]}, ".linkId", "linkId"),
+    ({"linkId": {"a": 1}, "answer": [YES]}, ".linkId", "linkId"),
     (item("CI25", YES), ".linkId", "looked at during the visit"),
     (item("RF01", YES), "", "second time"),
     (item("RF10", YES, YES), ".answer", "one answer, not 2"),

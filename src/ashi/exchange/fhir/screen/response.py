@@ -142,7 +142,7 @@ def _read_item(reading: _Reading, item: dict[str, Any], place: str) -> list[dict
 
 
 def _unknown(name: Any, screen: Screen) -> str:
-    if name in {rule.id for rule in screen.chart_rules}:
+    if name in [rule.id for rule in screen.chart_rules]:  # a list: what stands there may be anything, hashable or not
         return f"{name} is looked at during the visit: nobody is asked about it before"
     return f"linkId is one of Questionnaire/{ID}, not {str(name)[:40]!r}"
 
