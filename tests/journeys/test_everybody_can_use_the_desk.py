@@ -42,6 +42,7 @@ def test_the_pages_of_the_desk(live: str, page: Page, visit: Appointment, prefix
     desk.sits_down(page, live, desk.dana())
     for address in (
         "",
+        "board/",
         "week/",
         f"visit/{visit.pk}/",
         f"visit/{visit.pk}/move/",
