@@ -5,13 +5,13 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from ashi.messaging.facts import Facts, facts_of
 from ashi.messaging.models import WAITING, Channel, MessageKind, OutboxMessage
 from ashi.records.audit import record
 from ashi.records.by import By
-from ashi.records.models import Location, Patient
+from ashi.records.models import EXPECTED, Location, Patient
 from ashi.records.unanswered import waits_for_answers
 
 STILL_OWED = timedelta(days=7)  # a call about a provisional visit that was given back
@@ -21,6 +21,7 @@ class Why(StrEnum):
     NO_MAIL = "no-mail"  # the patient left only a telephone number
     MAIL_FAILED = "mail-failed"
     RELEASED = "released"  # nobody cleared a provisional visit in time: the patient needs another way
+    UNPLACED = "unplaced"  # it cannot be where it is booked, and no other time was found
     STOPPED = "stopped"  # an answer before the visit called for emergency help: the patient needs to be asked after
 
 
@@ -44,12 +45,13 @@ class Call:
 
 
 def waiting_calls(location: Location, *, now: datetime) -> list[Call]:
-    """The calls to make, those about the next visits first; one a visit, about the last thing that happened to it."""
+    """The calls to make: visits that have nowhere to be first, then those about the next visits; one a visit, about
+    the last thing that happened to it."""
     last: dict[int, OutboxMessage] = {}
     for message in _uncalled(now).filter(appointment__location=location).order_by("pk"):
         last[message.appointment_id] = message
     calls = [_call(message, now) for message in last.values()]
-    return sorted(calls, key=lambda call: (call.facts.start, call.message_id))
+    return sorted(calls, key=lambda call: (call.why != Why.UNPLACED, call.facts.start, call.message_id))
 
 
 def mark_called(*, message_id: int, by: By, now: datetime) -> bool:
@@ -76,7 +78,9 @@ def _uncalled(now: datetime) -> QuerySet[OutboxMessage]:
     failed = Q(gave_up_at__isnull=False, appointment__start__gt=now) & ~Exists(reached_later)
     released = Q(kind=MessageKind.CANCELLATION, facts__released=True, created_at__gt=now - STILL_OWED)
     rows = OutboxMessage.objects.filter(by_phone | failed | released, called_at=None, withdrawn_at=None)
-    return rows.select_related("appointment__patient")
+    unplaced = Q(pk__in=OutboxMessage.objects.filter(facts__has_key="unplaced").values("pk"))
+    as_it_was = Q(appointment__sequence=F("sequence"), appointment__status__in=EXPECTED)
+    return rows.filter(~unplaced | as_it_was).select_related("appointment__patient")
 
 
 def _call(message: OutboxMessage, now: datetime) -> Call:
@@ -100,4 +104,6 @@ def _why(message: OutboxMessage) -> Why:
         # The message itself is the same for both, so that it tells nobody else.
         stopped = message.appointment.events.filter(kind="stopped").exists()
         return Why.STOPPED if stopped else Why.RELEASED
+    if message.facts.get("unplaced"):
+        return Why.UNPLACED
     return Why.NO_MAIL if message.channel == Channel.CALL else Why.MAIL_FAILED

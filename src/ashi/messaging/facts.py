@@ -110,6 +110,7 @@ def facts_of(appointment: Appointment, kept_facts: dict[str, Any] | None = None,
     """The facts as they are now, or as a row of the outbox kept them."""
     facts = dict(kept_facts or kept(appointment))
     course = facts.pop("course", None)
+    facts.pop("unplaced", None)  # says only why the call is made
     facts["location"] = _place(appointment, facts["location"])
     for name in ("start", "until", "clear_by", "before"):
         facts[name] = _instant(facts.get(name))

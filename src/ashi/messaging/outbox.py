@@ -63,6 +63,31 @@ def put_link(appointment: Appointment, *, now: datetime) -> OutboxMessage | None
     return _put(appointment, MessageKind.LINK, {}, uuid4(), now=now, send_after=now)
 
 
+def put_call(appointment: Appointment, *, now: datetime) -> OutboxMessage:
+    """A call to make about a visit that cannot be where it is booked, and for which no other time was found.
+
+    It is about the visit as it is now: once that is moved or cancelled, nobody has to call. Asked for again, it is the
+    same call.
+    """
+    known = OutboxMessage.objects.filter(
+        WAITING, appointment=appointment, sequence=appointment.sequence, facts__has_key="unplaced"
+    )
+    return known.first() or statements.insert(
+        OutboxMessage(
+            appointment=appointment,
+            kind=MessageKind.LINK,  # nothing has happened to the visit: not one of the messages about its events
+            sequence=appointment.sequence,
+            channel=Channel.CALL,
+            address=appointment.patient.phone,
+            language=appointment.patient.language,
+            facts=kept(appointment) | {"unplaced": True},
+            message_id=f"<{uuid4()}@{_host()}>",
+            created_at=now,
+            send_after=now,
+        )
+    )
+
+
 def _put(
     appointment: Appointment, kind: MessageKind, news: dict[str, Any], id: UUID, *, now: datetime, send_after: datetime
 ) -> OutboxMessage | None:

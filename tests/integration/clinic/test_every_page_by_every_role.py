@@ -38,6 +38,7 @@ TEN = TUESDAY + timedelta(hours=2)
 ALL_200, ALL_302 = (302, 200, 200, 200), (302, 302, 302, 302)
 FRONT_302 = (302, 302, 403, 302)
 NO_GET, NO_POST = (302, 405, 405, 405), (302, 405, 405, 405)
+FRONT_200 = (302, 200, 403, 200)
 FRONT_NO_GET = (302, 405, 403, 405)
 OWNER_200, OWNER_302 = (302, 403, 403, 200), (302, 403, 403, 302)
 OWNER_NO_GET = OWNER_NO_POST = (302, 403, 403, 405)
@@ -91,6 +92,8 @@ CLINIC = {
     "merge": Row(FRONT_NO_GET, FRONT_302),
     "apart": Row(FRONT_NO_GET, FRONT_302),
     "leave": Row(ALL_200, ALL_302, {"about": "bao", "first": "2030-01-07"}),
+    "replan_absence": Row(FRONT_200, FRONT_302),
+    "replan_closure": Row(FRONT_200, FRONT_302),
     "back_absence": Row(NO_GET, (302, 302, 404, 302)),  # it is Cleo's, not Bao's
     "back_closure": Row(FRONT_NO_GET, FRONT_302),
     "todo": Row(ALL_200, NO_POST),
@@ -188,6 +191,8 @@ class World:
             "apart": self.visit.patient_id,
             "back_absence": self.absence.pk,
             "back_closure": self.closure.pk,
+            "replan_absence": self.absence.pk,
+            "replan_closure": self.closure.pk,
             "called": self.message.pk,
             "undo_noted": self.noted.pk,
             "undo": AppointmentEvent.objects.filter(appointment=self.visit).latest("pk").pk,

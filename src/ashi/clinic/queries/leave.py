@@ -49,6 +49,15 @@ def laid_over(location: Location, *, now: datetime) -> list[LaidOver]:
     return sorted([*closures, *absences], key=lambda one: (one.start, one.kind, one.pk))
 
 
+def one_laid_over(location: Location, kind: str, pk: int) -> LaidOver | None:
+    """The absence or the closure of this number, if it is of this location."""
+    if kind == "closure":
+        closure = Closure.objects.filter(location=location, pk=pk).select_related("location").first()
+        return _closure(closure) if closure else None
+    absence = _absences(location).filter(pk=pk).first()
+    return _absence(absence, location) if absence else None
+
+
 def _absences(location: Location) -> QuerySet[Absence]:
     here = (
         Q(resource__practitioner__roles__location=location, resource__practitioner__roles__active=True)

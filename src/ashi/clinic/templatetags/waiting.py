@@ -48,6 +48,7 @@ def call_words(call: Call) -> str:
     why = {
         Why.NO_MAIL: gettext("No mail address."),
         Why.MAIL_FAILED: gettext("The mail could not be delivered."),
+        Why.UNPLACED: gettext("It cannot be then, and no other time was found: look for one with them."),
         Why.STOPPED: gettext("An answer before the visit called for emergency help: ask how they are."),
         Why.RELEASED: gettext("Nobody cleared the visit in time: look for another way with them."),
     }[call.why]

@@ -1,0 +1,197 @@
+"""Where the visits that leave or a closure hits could be instead: places for the planner, plans for the action."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+from django.db.models import Q
+
+from ashi.core.scheduling.availability import bits_of_pairs, possible
+from ashi.core.scheduling.bitset import Stretches, positions
+from ashi.core.scheduling.grid import on_grid
+from ashi.core.scheduling.phases import Actor, CompiledVisit
+from ashi.core.scheduling.replanning import (
+    NEAR_MINUTES,
+    Place,
+    Preference,
+    Replanned,
+    alternatives,
+    by_resource,
+    place,
+    replan,
+)
+from ashi.core.scheduling.search import Offer
+from ashi.core.time import CELL_MINUTES, ceil_cell, cell_of, floor_cell, instant_of
+from ashi.records.calendar.facts import Facts, ServiceFacts, load_facts
+from ashi.records.calendar.offers import plan_behind
+from ashi.records.models import Absence, Appointment, Location, Occupancy
+from ashi.records.plans import Plan, visit_of
+
+DAYS_AHEAD, SHOWN = 14, 12
+NOTICE = timedelta(hours=1)
+Choice = tuple[int, int, int, int | None]  # start, practitioner, room, device
+
+
+@dataclass(frozen=True)
+class Row:
+    """A visit with its place in the proposal, and what else it could have."""
+
+    visit: Appointment
+    place: Place | None
+    others: tuple[Place, ...]
+
+
+class Replanning:
+    """`hit`: visits of one location. Those that have begun are left out: what becomes of them is said by themselves."""
+
+    def __init__(self, location: Location, hit: Sequence[Appointment], *, now: datetime) -> None:
+        self.location, self.now = location, now
+        self.visits = sorted((visit for visit in hit if visit.start > now), key=lambda one: (one.start, one.pk))
+        self.zone = ZoneInfo(location.zone)
+
+    @cached_property
+    def facts(self) -> Facts:
+        days = [visit.start.astimezone(self.zone).date() for visit in self.visits]
+        return load_facts(self.location, days[0], (days[-1] - days[0]).days + DAYS_AHEAD + 1)
+
+    @cached_property
+    def _taken(self) -> Mapping[int, int]:
+        """By resource: away, out of order, or taken by anything but these visits."""
+        window = self.facts.window
+        ids = [*self.facts.resource_ids, *(visit.patient.resource_id for visit in self.visits)]
+        live = Q(expires_at=None) | Q(expires_at__gt=self.now)
+        rows = Occupancy.objects.filter(live, resource__in=ids, start__lt=window.end, end__gt=window.start)
+        pairs: dict[int, list[tuple[int, int]]] = {pk: [] for pk in ids}
+        own = {visit.pk for visit in self.visits}
+        for pk, start, end, of in rows.values_list("resource_id", "start", "end", "appointment_id"):
+            if of not in own:
+                pairs[pk].append((start, end))
+        for pk, begins, ends in Absence.objects.filter(resource__in=ids).values_list("resource_id", "start", "end"):
+            pairs[pk].append((floor_cell(begins), ceil_cell(ends)))
+        return {pk: bits_of_pairs(found, window) for pk, found in pairs.items()}
+
+    @cached_property
+    def places(self) -> list[list[Place]]:
+        """Of each visit, every place that is not too far from what its patient had."""
+        return [list(_Places(self, visit).all()) for visit in self.visits]
+
+    @cached_property
+    def plan(self) -> Replanned:
+        return replan(self.places)
+
+    def rows(self) -> list[Row]:
+        """Those without a place first: they are called."""
+        found = []
+        for number, (visit, chosen) in enumerate(zip(self.visits, self.plan.places, strict=True)):
+            rest = [one for other, one in enumerate(self.plan.places) if other != number]
+            free = alternatives(self.places[number], rest)
+            found.append(Row(visit, chosen, _different(chosen, free)))
+        return sorted(found, key=lambda row: row.place is not None)
+
+    def plan_for(self, visit: Appointment, choice: Choice) -> Plan | None:
+        """The plan behind a choice; None when the clinic has no such person, room, device or kind of visit any more."""
+        start, practitioner, room, device = choice
+        service = self.facts.services.get(visit.service_id)
+        window = self.facts.window
+        if service is None or practitioner not in self.facts.practitioners or room not in self.facts.rooms:
+            return None
+        compiled = visit_of(visit)
+        if not window.start <= start <= window.end - compiled.length or not self._has_device(service, compiled, device):
+            return None
+        return plan_behind(Offer(start, practitioner, compiled, room, device), service, self.facts)
+
+    def _has_device(self, service: ServiceFacts, compiled: CompiledVisit, device: int | None) -> bool:
+        if not compiled.runs_of(Actor.DEVICE):
+            return device is None
+        return device in self.facts.devices.get(service.device_kind, {})
+
+    def free(self, resource: int, open_bits: int) -> int:
+        return open_bits & ~self._taken[resource]
+
+
+class _Places:
+    def __init__(self, asked: Replanning, visit: Appointment) -> None:
+        self.asked, self.visit, self.facts = asked, visit, asked.facts
+        self.compiled, self.at = visit_of(visit), cell_of(visit.start) - asked.facts.window.start
+        self.was = visit.start.astimezone(asked.zone)
+
+    def all(self) -> Iterator[Place]:
+        service = self.facts.services.get(self.visit.service_id)
+        if service is None:
+            return
+        rooms = {pk: res for pk, res in self.facts.rooms.items() if self.facts.suits(pk, service)}
+        devices = self.facts.devices.get(service.device_kind, {})
+        at_rooms = self._starts(Actor.ROOM, rooms)
+        at_devices: dict[int | None, int] = {None: -1}
+        if self.compiled.runs_of(Actor.DEVICE):
+            at_devices = dict(self._starts(Actor.DEVICE, devices).items())
+        allowed = self._allowed(service)
+        for pk, worker in self.facts.practitioners.items():
+            if service.id not in worker.services or worker.qualification_id is None:
+                continue
+            free = (Stretches(self.asked.free(worker.resource_id, worker.open_bits)),)
+            bits = allowed & possible(self.compiled, Actor.PRACTITIONER, free)
+            for at in positions(bits):
+                for room in (one for one, starts in at_rooms.items() if starts >> at & 1):
+                    for device in (one for one, starts in at_devices.items() if starts >> at & 1):
+                        ids = {Actor.PRACTITIONER: worker.resource_id, Actor.ROOM: rooms[room]}
+                        if device is not None:
+                            ids[Actor.DEVICE] = devices[device]
+                        if found := self._place(at, pk, room, device, ids):
+                            yield found
+
+    def _starts(self, actor: Actor, resources: Mapping[int, int]) -> dict[int, int]:
+        free = {pk: Stretches(self.asked.free(resource, self.facts.open_bits)) for pk, resource in resources.items()}
+        return {pk: possible(self.compiled, actor, (bits,)) for pk, bits in free.items()}
+
+    def _allowed(self, service: ServiceFacts) -> int:
+        """On the grid or when it is booked; not sooner than somebody can be told; not when its patient is elsewhere."""
+        window = self.facts.window
+        every = window.between(ceil_cell(self.asked.now + NOTICE), window.end - self.compiled.length + 1)
+        bits = on_grid(window, self.asked.zone, service.grid_minutes) & every | 1 << self.at
+        patient = self.asked.free(self.visit.patient.resource_id, window.every)
+        return bits & possible(self.compiled, Actor.PATIENT, (Stretches(patient),))
+
+    def _place(
+        self, at: int, practitioner: int, room: int | None, device: int | None, ids: Mapping[Actor, int]
+    ) -> Place | None:
+        start = self.facts.window.start + at
+        wall = instant_of(start).astimezone(self.asked.zone)
+        days, moved = (wall.date() - self.was.date()).days, (at - self.at) * CELL_MINUTES
+        if days:  # by the clock on the wall, which may change on the way
+            moved = 60 * (wall.hour - self.was.hour) + wall.minute - self.was.minute
+        if not 0 <= days <= DAYS_AHEAD or (days and abs(moved) > NEAR_MINUTES):
+            return None
+        taken = {**ids, Actor.PATIENT: self.visit.patient.resource_id}
+        cells = [
+            (pk, ((1 << run.length) - 1) << at + run.offset)
+            for actor, pk in taken.items()
+            for run in self.compiled.runs_of(actor)
+        ]
+        return place(
+            (start, practitioner, room, device),
+            by_resource(cells),
+            Preference.TIME,
+            same_person=practitioner == self.visit.practitioner_id,
+            days=days,
+            moved=moved,
+        )
+
+
+def _different(chosen: Place | None, free: Sequence[Place]) -> tuple[Place, ...]:
+    """One room of each time and person will do; a few that lie near, and of every kind of change at least one."""
+    seen, kinds = {_who_and_when(chosen)}, set()
+    found: list[Place] = []
+    for one in free:
+        if _who_and_when(one) in seen or (len(found) >= SHOWN and one.reason in kinds):
+            continue
+        seen.add(_who_and_when(one))
+        kinds.add(one.reason)
+        found.append(one)
+    return tuple(found)
+
+
+def _who_and_when(one: Place | None) -> object:
+    return one.choice[:2] if one and isinstance(one.choice, tuple) else None

@@ -1,0 +1,45 @@
+"""A place in a proposal, in words."""
+
+from collections.abc import Mapping
+
+from django import template
+from django.utils.translation import gettext, ngettext
+
+from ashi.clinic.queries.replanning import Choice
+from ashi.core.scheduling.replanning import Place, Reason
+from ashi.core.time import instant_of
+from ashi.web import wording
+
+register = template.Library()
+
+
+@register.filter
+def place_value(place: Place) -> str:
+    """Start, person, room and device, as a form sends them."""
+    choice: Choice = place.choice  # type: ignore[assignment]
+    return ":".join("" if part is None else str(part) for part in choice)
+
+
+@register.simple_tag
+def place_words(place: Place, zone: str, names: Mapping[int, str]) -> str:
+    """Tuesday, November 24 at 9:30 am, Cleo Invented."""
+    choice: Choice = place.choice  # type: ignore[assignment]
+    return f"{wording.moment(wording.local(instant_of(choice[0]), zone))}, {names[choice[1]]}"
+
+
+@register.filter
+def place_reason(place: Place | None) -> str:
+    if place is None:
+        return gettext("Nobody is free")
+    minutes = abs(place.moved)
+    later = ngettext("%(count)s minute later", "%(count)s minutes later", minutes) % {"count": minutes}
+    earlier = ngettext("%(count)s minute earlier", "%(count)s minutes earlier", minutes) % {"count": minutes}
+    shift = later if place.moved > 0 else earlier
+    return {
+        Reason.OTHER_ROOM: gettext("Same time and person, another room"),
+        Reason.OTHER_PERSON_SAME_TIME: gettext("Same time, another person"),
+        Reason.OTHER_PERSON: gettext("Another person, %(shift)s") % {"shift": shift},
+        Reason.SAME_DAY: gettext("Same person, %(shift)s") % {"shift": shift},
+        Reason.OTHER_DAY: gettext("Same person, another day"),
+        Reason.NOBODY_FREE: gettext("Nobody is free"),
+    }[place.reason]

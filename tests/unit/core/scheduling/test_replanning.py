@@ -1,0 +1,121 @@
+"""Planning again: never two on one table, and where the plan says it is exact, as cheap as trying everything."""
+
+from itertools import product
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ashi.core.scheduling.replanning import (
+    TIER,
+    Place,
+    Preference,
+    Reason,
+    Takes,
+    alternatives,
+    cost_of,
+    place,
+    reason_of,
+    replan,
+    tier,
+)
+
+
+def made(choice: int, takes: list[tuple[int, int]], cost: int) -> Place:
+    return Place(choice, tuple(Takes(one, cells) for one, cells in takes), Reason.SAME_DAY, 0, cost)
+
+
+# One entry a resource: what takes nothing twice.
+CELLS = st.dictionaries(st.integers(0, 2), st.integers(1, 15), min_size=1, max_size=2)
+TAKES = CELLS.map(lambda one: list(one.items()))
+PLACES = st.builds(made, st.integers(0, 99), TAKES, st.integers(0, 30))
+VISITS = st.lists(st.lists(PLACES, max_size=4), max_size=5)
+
+
+def overlap(chosen: tuple[Place | None, ...]) -> bool:
+    used: dict[object, int] = {}
+    for one in filter(None, chosen):
+        for part in one.takes:
+            if used.get(part.resource, 0) & part.cells:
+                return True
+            used[part.resource] = used.get(part.resource, 0) | part.cells
+    return False
+
+
+def by_trying_everything(visits: list[list[Place]]) -> tuple[int, int]:
+    every = product(*([None, *places] for places in visits))
+    return min(cost_of(chosen) for chosen in every if not overlap(chosen))
+
+
+@settings(deadline=None)
+@given(VISITS)
+def test_an_exact_plan_is_as_cheap_as_trying_everything(visits: list[list[Place]]) -> None:
+    plan = replan(visits)
+    assert plan.exact
+    assert plan.cost == cost_of(plan.places) == by_trying_everything(visits)
+    assert not overlap(plan.places)
+
+
+@settings(deadline=None)
+@given(VISITS, st.integers(0, 6))
+def test_a_plan_of_little_effort_overlaps_nowhere_and_is_exact_only_if_it_says_so(
+    visits: list[list[Place]], effort: int
+) -> None:
+    plan = replan(visits, effort=effort)
+    assert not overlap(plan.places)
+    assert all(one is None or one in places for one, places in zip(plan.places, visits, strict=True))
+    least = by_trying_everything(visits)
+    assert plan.cost == least if plan.exact else plan.cost >= least
+
+
+def test_who_has_no_place_gets_one_when_another_can_go_elsewhere() -> None:
+    contested, elsewhere = made(1, [(0, 1)], 0), made(2, [(1, 1)], 5)
+    blocked = [made(3, [(0, 1)], 0), made(4, [(9, 1), (0, 1)], 0)]
+    plan = replan([[contested, elsewhere], blocked], effort=0)
+    assert plan.cost == (0, 5)
+
+
+@pytest.mark.parametrize(
+    ("same_person", "same_day", "moved", "for_time", "for_person"),
+    [
+        (False, True, 0, 0, 2),
+        (False, True, 120, 0, 2),
+        (False, True, -125, None, None),
+        (False, False, 0, None, None),
+        (True, True, 60, 0, 0),
+        (True, True, 240, 1, 0),
+        (True, False, 1440, 2, 1),
+    ],
+)
+def test_what_is_nearest_to_what_the_patient_would_keep(
+    same_person: bool, same_day: bool, moved: int, for_time: int | None, for_person: int | None
+) -> None:
+    kept = {"same_person": same_person, "same_day": same_day, "moved": moved}
+    assert (tier(Preference.TIME, **kept), tier(Preference.PERSON, **kept)) == (for_time, for_person)
+
+
+def test_each_place_says_why() -> None:
+    cases = [(True, True, 0), (False, True, 0), (False, True, 5), (True, True, 5), (True, False, 0)]
+    said = [reason_of(same_person=person, same_day=day, moved=moved) for person, day, moved in cases]
+    assert said == [
+        Reason.OTHER_ROOM,
+        Reason.OTHER_PERSON_SAME_TIME,
+        Reason.OTHER_PERSON,
+        Reason.SAME_DAY,
+        Reason.OTHER_DAY,
+    ]
+
+
+def test_a_place_costs_its_tier_its_minutes_and_another_person() -> None:
+    found = place("there", (), Preference.TIME, same_person=False, days=0, moved=-15)
+    assert found is not None
+    assert (found.moved, found.cost) == (-15, 45)
+    another_day = place("there", (), Preference.TIME, same_person=True, days=1, moved=10)
+    assert another_day is not None
+    assert another_day.cost == 2 * TIER + 1450
+    assert place("there", (), Preference.TIME, same_person=False, days=1, moved=0) is None
+
+
+def test_alternatives_are_what_the_others_leave_free() -> None:
+    taken, dear, cheap = made(1, [(0, 1)], 0), made(2, [(1, 1)], 9), made(3, [(2, 1)], 4)
+    assert alternatives([taken, dear, cheap], [made(4, [(0, 1)], 0), None]) == [cheap, dear]
