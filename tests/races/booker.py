@@ -10,7 +10,7 @@ import json
 import random
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -23,6 +23,9 @@ from ashi.book import actions, taking  # noqa: E402
 from ashi.book.courses import actions as course_actions  # noqa: E402
 from ashi.book.once import Once  # noqa: E402
 from ashi.book.people import Person  # noqa: E402
+from ashi.clinic.actions import replanning  # noqa: E402
+from ashi.clinic.queries.replanning import Replanning  # noqa: E402
+from ashi.clinic.queries.visits import with_everything  # noqa: E402
 from ashi.core.scheduling.course.templates import Gap, Template  # noqa: E402
 from ashi.core.scheduling.phases import Actor  # noqa: E402
 from ashi.records import reservations  # noqa: E402
@@ -54,9 +57,12 @@ def main(words: list[str]) -> None:
         _before_committing(_wait_to_be_told)
     if "no-licence-lock" in words:
         taking._lock_licence = no_licence_lock
+    if "careless" in words:
+        replanning._as_expected = _whatever_has_become_of_them
     guarded_by = (reservations.lock, taking.transaction.atomic, taking._lock_licence)
     print(json.dumps([guard.__name__ for guard in guarded_by]), flush=True)
     prepared: list[Plan | None] = []
+    moves: list[replanning.Move] = []
     for line in sys.stdin:
         job = json.loads(line)
         if job["do"] == "forget":  # the last race's tables are gone
@@ -65,6 +71,11 @@ def main(words: list[str]) -> None:
         elif job["do"] == "prepare":
             prepared = [_plan(cell, job.get("with"), job.get("room")) for cell in job["cells"]]
             answer = {"ready": len(prepared)}
+        elif job["do"] == "prepare-replan":
+            moves = _replan(job["visits"])
+            answer = {"ready": len(moves)}
+        elif job["do"] == "replan":
+            answer = _attempt(job | {"moves": moves}, prepared)
         elif job["do"] == "many":
             answer = {"answers": list(_many(job, prepared))}
         elif "hasty" in words:
@@ -132,7 +143,25 @@ def _do(job: dict[str, Any], prepared: list[Plan | None]) -> str:
             return _book_patient(prepared[0], job["patient"])
         case "book-course":
             return _book_course(prepared, job["patient"], job.get("key"))
+        case "replan":
+            location = Location.objects.get(slug="miami")
+            return str(len(replanning.apply_replan(location=location, moves=job["moves"], by=SYSTEM)))
+        case "cancel":
+            return actions.cancel_visit(appointment=Appointment.objects.get(pk=job["visit"]), by=SYSTEM).reference
     raise ValueError(job["do"])
+
+
+def _whatever_has_become_of_them(visits: Sequence[Appointment], _: datetime) -> list[Appointment]:
+    return [Appointment.objects.get(pk=visit.pk) for visit in visits]
+
+
+def _replan(visits: list[int]) -> list[replanning.Move]:
+    """What a desk has before it: the same visits, each with its proposed place."""
+    found = list(with_everything().filter(pk__in=visits))
+    asked = Replanning(Location.objects.get(slug="miami"), found, now=datetime.now(UTC))
+    pairs = zip(asked.visits, asked.plan.places, strict=True)
+    plans = [(visit, asked.plan_for(visit, place.choice)) for visit, place in pairs if place]  # type: ignore[arg-type]
+    return [(visit, plan) for visit, plan in plans if plan]
 
 
 def _plan(cell: int, practitioner: int | None = None, room: int | None = None) -> Plan | None:

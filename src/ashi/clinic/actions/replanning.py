@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db import transaction
-
 from ashi.book.actions import NotExpected, expected, write_moved
 from ashi.book.taking import Clash, Clashes, Seat, take_all
 from ashi.clinic.actions.keeping import drop, keep_freed, without
@@ -56,17 +54,16 @@ def apply_replan(
         record(at=now, by=by, action="replan", entity=f"Location/{location.pk}", **counts)
         return events
 
-    with transaction.atomic():
-        return take_all(
-            [Seat(plan, visit.patient.resource_id, visit.lane) for visit, plan in moves],
-            write,
-            free=free,
-            also_lock=[
-                *(pk for plan in before for pk in plan.resources.values()),
-                *(visit.patient.resource_id for visit in visits),
-            ],
-            also_locations=[plan.location_id for plan in before],
-        )
+    return take_all(
+        [Seat(plan, visit.patient.resource_id, visit.lane) for visit, plan in moves],
+        write,
+        free=free,
+        also_lock=[
+            *(pk for plan in before for pk in plan.resources.values()),
+            *(visit.patient.resource_id for visit in visits),
+        ],
+        also_locations=[plan.location_id for plan in before],
+    )
 
 
 def _as_expected(visits: Sequence[Appointment], now: datetime) -> list[Appointment]:
