@@ -57,7 +57,7 @@ def moves(asked: Replanning) -> list:  # type: ignore[type-arg]
 def form(page: str) -> dict[str, str]:
     """What the page would send as it stands."""
     sent = dict(re.findall(r'name="(seen-\d+)" value="(\d+)"', page))
-    for name, body in re.findall(r'<select id="[^"]+" name="([^"]+)">(.*?)</select>', page, re.DOTALL):
+    for name, body in re.findall(r'<select id="[^"]+" [^>]*name="([^"]+)">(.*?)</select>', page, re.DOTALL):
         found = re.search(r'value="([^"]*)" selected', body)
         assert found
         sent[name] = unescape(found[1])

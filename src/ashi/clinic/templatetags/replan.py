@@ -6,9 +6,9 @@ from django import template
 from django.utils.translation import gettext, ngettext
 
 from ashi.clinic.queries.replanning import Choice
+from ashi.clinic.templatetags.desk import short_moment
 from ashi.core.scheduling.replanning import Place, Reason
 from ashi.core.time import instant_of
-from ashi.web import wording
 
 register = template.Library()
 
@@ -22,9 +22,9 @@ def place_value(place: Place) -> str:
 
 @register.simple_tag
 def place_words(place: Place, zone: str, names: Mapping[int, str]) -> str:
-    """Tuesday, November 24 at 9:30 am, Cleo Invented."""
+    """Nov 24, 9:30 am, Cleo Invented."""
     choice: Choice = place.choice  # type: ignore[assignment]
-    return f"{wording.moment(wording.local(instant_of(choice[0]), zone))}, {names[choice[1]]}"
+    return f"{short_moment(instant_of(choice[0]), zone)}, {names[choice[1]]}"
 
 
 @register.filter
