@@ -19,7 +19,7 @@ import django
 
 django.setup()
 
-from ashi.book import actions, taking  # noqa: E402
+from ashi.book import actions, taking, waiting  # noqa: E402
 from ashi.book.courses import actions as course_actions  # noqa: E402
 from ashi.book.once import Once  # noqa: E402
 from ashi.book.people import Person  # noqa: E402
@@ -32,7 +32,16 @@ from ashi.records import reservations  # noqa: E402
 from ashi.records.by import SYSTEM  # noqa: E402
 from ashi.records.calendar import diary  # noqa: E402
 from ashi.records.calendar.offers import Search  # noqa: E402
-from ashi.records.models import Appointment, Clearance, HealthcareService, Hold, Location, Patient, Room  # noqa: E402
+from ashi.records.models import (  # noqa: E402
+    Appointment,
+    Clearance,
+    HealthcareService,
+    Hold,
+    Location,
+    Patient,
+    Room,
+    WaitingOffer,
+)
 from ashi.records.plans import Plan, plan_of  # noqa: E402
 from tests.races.unguarded import no_licence_lock, without_locks  # noqa: E402
 
@@ -44,6 +53,7 @@ CLEAN = (
     taking.Closed,
     actions.HoldGone,
     actions.NotExpected,
+    waiting.OfferOver,
 )
 TERMS = actions.Terms(source="race", screened=True)
 
@@ -141,6 +151,10 @@ def _do(job: dict[str, Any], prepared: list[Plan | None]) -> str:
             return _book_held(job["hold"])
         case "book-patient":
             return _book_patient(prepared[0], job["patient"])
+        case "accept-offer":
+            return waiting.accept(offer=_offer(job["offer"]), by=SYSTEM).reference
+        case "offer-freed":
+            return str(waiting.offer_freed(now=datetime.fromisoformat(job["now"]), by=SYSTEM))
         case "book-course":
             return _book_course(prepared, job["patient"], job.get("key"))
         case "replan":
@@ -162,6 +176,10 @@ def _replan(visits: list[int]) -> list[replanning.Move]:
     pairs = zip(asked.visits, asked.plan.places, strict=True)
     plans = [(visit, asked.plan_for(visit, place.choice)) for visit, place in pairs if place]  # type: ignore[arg-type]
     return [(visit, plan) for visit, plan in plans if plan]
+
+
+def _offer(pk: int) -> WaitingOffer:
+    return WaitingOffer.objects.select_related("wish__visit__patient").get(pk=pk)
 
 
 def _plan(cell: int, practitioner: int | None = None, room: int | None = None) -> Plan | None:

@@ -64,8 +64,16 @@ class Terms:
         return AppointmentStatus.PENDING if urgent else AppointmentStatus.BOOKED
 
 
-def hold_time(*, plan: Plan, visitor: str, clearance: Clearance | None, by: By, screen_later: bool = False) -> Hold:
-    """Keep a time for five minutes. The visitor's earlier hold is given back in the same transaction.
+def hold_time(
+    *,
+    plan: Plan,
+    visitor: str,
+    clearance: Clearance | None,
+    by: By,
+    screen_later: bool = False,
+    lasts: timedelta = HOLD_LASTS,
+) -> Hold:
+    """Keep a time for five minutes, or as long as said. The visitor's earlier hold goes in the same transaction.
 
     `visitor` is the hash of a key that only their browser or program has. `screen_later`: a program holds it, and the
     patient will be asked before the visit. Raises Taken, Closed, Unlicensed, NotCleared.
@@ -80,7 +88,7 @@ def hold_time(*, plan: Plan, visitor: str, clearance: Clearance | None, by: By, 
         if set(_resources_of_hold(visitor)) != set(earlier):
             raise reservations.Taken  # the same visitor pressed twice at once: the other hold stands
         Hold.objects.filter(visitor=visitor).delete()
-        expires_at = now + HOLD_LASTS
+        expires_at = now + lasts
         hold = Hold(**plan.fields(), key=uuid4(), visitor=visitor, clearance=clearance, expires_at=expires_at)
         statements.insert(hold)
         reservations.occupy(plan.stretches(), now=now, hold=hold)

@@ -7,9 +7,18 @@ from functools import cached_property
 from django.db.models import QuerySet
 
 from ashi.book.actions import is_late
+from ashi.book.waiting import may_wait
 from ashi.core.time import cell_of
 from ashi.messaging.models import Channel, MessageKind, OutboxMessage
-from ashi.records.models import EXPECTED, Appointment, AppointmentStatus
+from ashi.records.models import (
+    EXPECTED,
+    Appointment,
+    AppointmentStatus,
+    OfferOutcome,
+    WaitingOffer,
+    WaitingWish,
+    WishStatus,
+)
 from ashi.records.plans import visit_of
 from ashi.records.tokens import is_live, token_of
 from ashi.web.lengths import Length, length_of
@@ -56,6 +65,21 @@ class ShownVisit:
         """The key of its private page; empty when every link has been revoked or is over."""
         links = [link for link in self.visit.links.order_by("-pk") if is_live(link, now=self.now)]
         return token_of(links[0]) if links else ""
+
+    @cached_property
+    def wish(self) -> WaitingWish | None:
+        """The earlier time it waits for."""
+        return self.visit.wishes.filter(status=WishStatus.WAITING).first()
+
+    @cached_property
+    def offer(self) -> WaitingOffer | None:
+        """An earlier time that is kept for it."""
+        kept = WaitingOffer.objects.filter(outcome=OfferOutcome.OPEN, expires_at__gt=self.now)
+        return kept.filter(wish__visit=self.visit).select_related("practitioner").first()
+
+    @property
+    def may_wait(self) -> bool:
+        return may_wait(self.visit, now=self.now)
 
     @cached_property
     def confirmation(self) -> OutboxMessage | None:

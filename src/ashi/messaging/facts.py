@@ -37,6 +37,8 @@ class Facts:
     restored: bool = False
     released: bool = False
     course: "CourseFacts | None" = None
+    offered: datetime | None = None
+    offered_until: datetime | None = None
 
     @property
     def uid(self) -> str:
@@ -112,7 +114,7 @@ def facts_of(appointment: Appointment, kept_facts: dict[str, Any] | None = None,
     course = facts.pop("course", None)
     facts.pop("unplaced", None)  # says only why the call is made
     facts["location"] = _place(appointment, facts["location"])
-    for name in ("start", "until", "clear_by", "before"):
+    for name in ("start", "until", "clear_by", "before", "offered", "offered_until"):
         facts[name] = _instant(facts.get(name))
     return Facts(
         reference=appointment.reference,

@@ -115,7 +115,7 @@ def _parts(said: dict[str, Any]) -> Iterator[str]:
     yield from ("lead", "when", "with", "call")
     if said["ask"]:
         yield "ask"
-    if said["topic"] != "link":
+    if said["topic"] not in ("link", "offer"):
         yield "file"
     if not said["over"] and said["link"]:
         yield "net"
@@ -132,6 +132,8 @@ def _ask(visit: Appointment, now: datetime) -> str:
 
 def _topic(message: OutboxMessage, facts: Facts) -> str:
     """What the mail is about, as its templates tell it apart."""
+    if facts.offered:
+        return "offer"
     if message.kind in (MessageKind.REMINDER, MessageKind.LINK):
         return str(message.kind)
     if message.kind == MessageKind.CANCELLATION:

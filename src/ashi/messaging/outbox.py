@@ -88,6 +88,14 @@ def put_call(appointment: Appointment, *, now: datetime) -> OutboxMessage:
     )
 
 
+def put_offer(appointment: Appointment, *, start: datetime, until: datetime, now: datetime) -> OutboxMessage | None:
+    """The private link, because an earlier time is kept for the visit until then; None without a mail address."""
+    if not appointment.patient.email:
+        return None
+    news = {"offered": start.isoformat(), "offered_until": until.isoformat()}
+    return _put(appointment, MessageKind.LINK, news, uuid4(), now=now, send_after=now)
+
+
 def _put(
     appointment: Appointment, kind: MessageKind, news: dict[str, Any], id: UUID, *, now: datetime, send_after: datetime
 ) -> OutboxMessage | None:

@@ -34,7 +34,9 @@ def put_due(*, now: datetime) -> int:
 
 
 def not_now(message: OutboxMessage, *, now: datetime) -> NotNow | None:
-    """What keeps a reminder back at the moment of sending: time has passed since it was put."""
+    """What keeps a reminder or an offer back at the moment of sending: time has passed since it was put."""
+    if (until := message.facts.get("offered_until")) and datetime.fromisoformat(until) <= now:
+        return NotNow(since=now)
     if message.kind != MessageKind.REMINDER:
         return None
     visit = message.appointment

@@ -16,6 +16,7 @@ from django.db import connections
 
 from ashi.book.courses.actions import complete_courses
 from ashi.book.provisional import release_uncleared
+from ashi.book.waiting import offer_freed
 from ashi.check.actions import forget_unbooked
 from ashi.messaging import reminders, sending
 from ashi.records import limits, reservations
@@ -61,6 +62,7 @@ def jobs(stopping: Callable[[], bool]) -> list[Job]:
         Job("send", 1, lambda now: sending.send_due(now=now, stopping=stopping)),
         Job("release-uncleared", 15, lambda now: release_uncleared(now=now, by=SYSTEM)),
         Job("complete-courses", 300, lambda now: complete_courses(now=now, by=SYSTEM)),
+        Job("offer-earlier-times", 15, lambda now: offer_freed(now=now, by=SYSTEM)),
         Job("remind", 60, lambda now: reminders.put_due(now=now)),
         Job("forget-unbooked-checks", 300, lambda now: forget_unbooked(now=now, by=SYSTEM)),
         Job("forget-past-time", 600, lambda now: reservations.forget_past(now=now)),

@@ -43,7 +43,7 @@ class Opened:
         return render(self.request, template, known | (context or {}), status=status)
 
 
-def opening(view: Callable[[Opened], HttpResponse]) -> Callable[..., HttpResponse]:
+def opening(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Give the view the visit behind a private link; say so when the link is wrong (404), old or revoked (410).
 
     No CSRF token is asked for: these pages are no-referrer, so a browser sends their forms with "Origin: null", and
@@ -53,7 +53,7 @@ def opening(view: Callable[[Opened], HttpResponse]) -> Callable[..., HttpRespons
     @csrf_exempt
     @private
     @wraps(view)
-    def inner(request: HttpRequest, token: str) -> HttpResponse:
+    def inner(request: HttpRequest, token: str, **rest: int) -> HttpResponse:
         now = timezone.now()
         link = find_link(token)
         if link is None:
@@ -63,7 +63,7 @@ def opening(view: Callable[[Opened], HttpResponse]) -> Callable[..., HttpRespons
         visit = visits_with_everything().get(pk=link.appointment_id)
         if request.method == "POST" and not CHANGES.allows(address_of(request), now=now):
             return too_many(request)
-        return view(Opened(request, token, ShownVisit(visit, now), now))
+        return view(Opened(request, token, ShownVisit(visit, now), now), **rest)
 
     return inner
 

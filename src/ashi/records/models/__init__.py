@@ -33,6 +33,7 @@ from ashi.records.models.safety_forms import (
 )
 from ashi.records.models.services import Audience, HealthcareService, ServicePhase
 from ashi.records.models.staff import Role, User
+from ashi.records.models.waiting import OfferOutcome, WaitingOffer, WaitingWish, WishStatus
 
 __all__ = [
     "EXPECTED",
@@ -72,6 +73,7 @@ __all__ = [
     "NeedleSet",
     "Occupancy",
     "OccupancyKind",
+    "OfferOutcome",
     "OpeningHours",
     "Organization",
     "Patient",
@@ -97,5 +99,8 @@ __all__ = [
     "Tried",
     "User",
     "VisitLink",
+    "WaitingOffer",
+    "WaitingWish",
     "WeeklyHours",
+    "WishStatus",
 ]

@@ -40,6 +40,9 @@ class Location(models.Model):
     horizon_days = models.PositiveSmallIntegerField(default=60, help_text="how far ahead a visit can be booked")
     lead_minutes = models.PositiveSmallIntegerField(default=120, help_text="how soon before its start, by a patient")
     late_cancel_hours = models.PositiveSmallIntegerField(default=24)
+    offer_minutes = models.PositiveSmallIntegerField(
+        default=30, help_text="how long an earlier time is kept for an answer"
+    )
     # Raised by every transaction that changes what can be booked here; caches of free time are checked against it.
     calendar_version = models.BigIntegerField(default=0)
     # Raised with it when hours, closures, roles, services, rooms or licences changed: then everything is read again.
