@@ -4,10 +4,12 @@ from collections import Counter
 
 import pytest
 
-from ashi.core.treatment import of_value
-from ashi.records.models import Appointment, Encounter, Needle, Protocol
+from ashi.core.treatment import Level, of_value
+from ashi.records.models import Appointment, CautionAnswer, Encounter, Needle, Protocol
+from ashi.treat.actions.changing import planned
 from ashi.treat.ledgers import ledger_of
 from ashi.treat.past import last_encounter
+from ashi.treat.speaking import speaking
 from tests.integration.demo.conftest import Filled
 
 pytestmark = pytest.mark.django_db
@@ -28,6 +30,14 @@ def test_somebody_lies_with_needles_now(acumd: Filled) -> None:
     assert resting.exists()
     assert Needle.objects.filter(set__encounter__in=resting, removed=0).exists()
     assert not resting.exclude(appointment__status="arrived").exists()
+
+
+def test_nobody_was_needled_over_a_caution_that_nobody_answered(acumd: Filled) -> None:
+    charts = list(Encounter.objects.filter(sets__needles__isnull=False).distinct())
+    asked = [one for each in charts for one in speaking(each, planned(each).points) if one.level is Level.ASKS]
+    assert charts
+    assert asked == []
+    assert CautionAnswer.objects.exists()
 
 
 def test_the_next_visits_may_be_needled_and_begin_with_last_times_points(acumd: Filled) -> None:

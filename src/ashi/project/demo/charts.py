@@ -5,13 +5,15 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from ashi.core.safety import Answer, Profile, age_on, assess, relevant_questions
-from ashi.core.treatment import Placed, PlannedSet, Prescription, as_value, read_typed
+from ashi.core.treatment import Level, Placed, PlannedSet, Prescription, as_value, read_typed
+from ashi.knowledge.treatment import the_cautions
 from ashi.knowledge.treatment.points import known
 from ashi.records import rules
 from ashi.records.clearances import VALID_FOR
 from ashi.records.models import (
     Appointment,
     AppointmentStatus,
+    CautionAnswer,
     Clearance,
     Encounter,
     EncounterStatus,
@@ -23,6 +25,7 @@ from ashi.records.models import (
     User,
 )
 from ashi.records.tokens import digest
+from ashi.treat.speaking import speaking
 
 EARLIER = 4  # treatments that are charted of each patient of today
 REST = 25
@@ -39,6 +42,7 @@ REASONS = (
     "Stiff neck from the desk, headache in the evening. Wants to drive without pain.",
     "Tired, heavy legs and an aching back after night shifts.",
 )
+ASKED = "Asked their own doctor, who agrees to shallow needles and a short rest."
 PAIN = (7, 6, 5, 4, 4)  # at the first treatment that is charted, and on
 
 
@@ -171,16 +175,33 @@ def _treated(visit: Appointment, told: Told) -> None:
 
 
 def _opened(visit: Appointment, told: Told) -> Encounter:
-    return Encounter.objects.create(
+    """With an answer to every caution that asks for one: nobody goes on without."""
+    user = User.objects.get(practitioner=visit.practitioner_id)
+    encounter = Encounter.objects.create(
         appointment=visit,
         practitioner_id=visit.practitioner_id,
         status=EncounterStatus.OPEN,
         opened_at=visit.start,
-        opened_by=f"user:{User.objects.get(practitioner=visit.practitioner_id).pk}",
+        opened_by=f"user:{user.pk}",
         reason=told.reason,
         pain=told.pain,
         prescription=as_value(told.prescription),
     )
+    CautionAnswer.objects.bulk_create(
+        CautionAnswer(
+            encounter=encounter,
+            rule=caution.rule,
+            rules_version=the_cautions().version,
+            point=caution.point,
+            reason=ASKED,
+            by_name=user.get_full_name(),
+            by=encounter.opened_by,
+            at=visit.start + timedelta(minutes=5),
+        )
+        for caution in speaking(encounter, told.prescription.points)
+        if caution.level is Level.ASKS
+    )
+    return encounter
 
 
 def _put_in(encounter: Encounter, visit: Appointment, told: Told) -> NeedleSet:
