@@ -1,8 +1,10 @@
 from django.urls import path
 
-from ashi.learn import atlas, sitemap, views
+from ashi.learn import views
+from ashi.web.later import later
 
 app_name = "learn"
+ATLAS = "ashi.learn.atlas"
 urlpatterns = [
     path("", views.home, name="home"),
     path("learn/back-pain/", views.back_pain, name="back_pain"),
@@ -10,9 +12,9 @@ urlpatterns = [
     path("learn/evidence/trials/", views.trials, name="trials"),
     path("learn/evidence/sources/", views.sources, name="sources"),
     path("learn/evidence.json", views.data, name="data"),
-    path("learn/points/", atlas.index, name="points"),
-    path("learn/points/map/<slug:name>/", atlas.plate, name="plate"),
-    path("learn/points/<str:name>/", atlas.named, name="point"),
-    path("learn/points.json", atlas.data, name="points_data"),
-    path("sitemap.xml", sitemap.sitemap, name="sitemap"),
+    path("learn/points/", later(ATLAS, "index"), name="points"),
+    path("learn/points/map/<slug:name>/", later(ATLAS, "plate"), name="plate"),
+    path("learn/points/<str:name>/", later(ATLAS, "named"), name="point"),
+    path("learn/points.json", later(ATLAS, "data"), name="points_data"),
+    path("sitemap.xml", later("ashi.learn.sitemap", "sitemap"), name="sitemap"),
 ]

@@ -1,14 +1,17 @@
 """The plates of the body map, drawn once in a process."""
 
 from functools import cache
+from typing import TYPE_CHECKING
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from ashi.core.atlas import Meridian
 from ashi.core.atlas.drawing.plates import BY_NAME
-from ashi.core.atlas.drawing.sheet import Sheet, sheet
 from ashi.knowledge.atlas import points
+
+if TYPE_CHECKING:
+    from ashi.core.atlas.drawing.sheet import Sheet
 
 PLATE_NAMES: dict[str, str | Promise] = {
     "back": _("The back"),
@@ -53,6 +56,8 @@ MERIDIAN_NAMES: dict[str, str | Promise] = {
 
 
 @cache
-def the_sheet(plate: str) -> Sheet:
+def the_sheet(plate: str) -> "Sheet":
     """Raises KeyError when there is no such plate."""
+    from ashi.core.atlas.drawing.sheet import sheet  # loaded with the first map: most workers never draw one
+
     return sheet(BY_NAME[plate], tuple(points().values()))

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from statistics import fmean
 
 from ashi.clinic.flow.house import Day, Habits, House
-from ashi.clinic.flow.lived import live
 
 LONG_OVER = 5  # minutes that needles may stay in too long before it counts
 
@@ -29,6 +28,8 @@ def simulate(house: House, *, days: int, habits: Habits | None = None, seed: int
     """Raises ValueError for less than one day."""
     if days < 1:
         raise ValueError("at least one day is simulated")
+    from ashi.clinic.flow.lived import live  # and with it the library: an owner asks rarely, a worker lives long
+
     habits = habits or Habits()
     return summary(house, [live(house, habits, seed=seed * 100_003 + day) for day in range(days)])
 

@@ -8,7 +8,6 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from ashi.core.atlas.drawing.plates import BY_NAME
-from ashi.core.atlas.drawing.regions import region_at, side_at
 from ashi.core.treatment import ASHI, Placed, Side, Spot
 from ashi.knowledge.atlas import points
 from ashi.treat.actions import prescribing
@@ -49,6 +48,8 @@ def _placed(name: str, across: str, down: str) -> Placed | None:
         return None
     if name not in BY_NAME or not (math.isfinite(x) and math.isfinite(y)):
         return None
+    from ashi.core.atlas.drawing.regions import region_at, side_at  # loaded with the first tap on a map
+
     region = region_at(name, x, y, points().values())
     if region is None:
         return None

@@ -8,8 +8,10 @@ code, in the coordinates of the picture: pairs of x and y, or objects with x, y 
 ashi.core.atlas.drawing.regions tells the region of such a place.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import template
 from django.urls import reverse
@@ -17,12 +19,12 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from ashi.core.atlas import split_code
-from ashi.core.atlas.drawing.curves import number_text
-from ashi.core.atlas.drawing.labels import Label
-from ashi.core.atlas.drawing.rulers import rulers
-from ashi.core.atlas.drawing.sheet import Mark, Sheet
 from ashi.knowledge.atlas import points
 from ashi.web.atlas import MERIDIAN_NAMES, PLATE_NAMES, the_sheet
+
+if TYPE_CHECKING:
+    from ashi.core.atlas.drawing.labels import Label
+    from ashi.core.atlas.drawing.sheet import Mark, Sheet
 
 register = template.Library()
 
@@ -130,6 +132,8 @@ def _labels(labels: Iterable[Label], states: States) -> SafeString:
 
 def _rulers(sheet: Sheet) -> SafeString:
     """Beside a whole figure; a plate that shows a part has no room for them."""
+    from ashi.core.atlas.drawing.rulers import rulers  # loaded with the first map: most workers never draw one
+
     drawn = rulers(sheet.plate.drawing) if sheet.plate.whole else ()
     rows = ((ruler.path, _short(ruler.x), _short(ruler.y + 0.34), ruler.cun) for ruler in drawn)
     return format_html_join("", '<path d="{}"/><text text-anchor="middle" x="{}" y="{}">{}</text>', rows)
@@ -142,4 +146,6 @@ def _spot(spot: Any) -> dict[str, Any]:
 
 
 def _short(value: float) -> str:
+    from ashi.core.atlas.drawing.curves import number_text
+
     return number_text(round(value * 100))

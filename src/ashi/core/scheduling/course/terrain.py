@@ -21,17 +21,23 @@ class Terrain:
     def __init__(self, asked: Asked, ground: Ground, *, only_wished: bool = False) -> None:
         self.asked, self.ground = asked, ground
         self.walls = WallDays(ground.window, ground.zone)
-        last = min(_latest(asked), asked.end.toordinal() if asked.end else self.walls.days.stop)
+        end = asked.end.toordinal() if asked.end else self.walls.days.stop
+        last = min(_latest(asked), end)
         usable = (1 << max(CELLS_A_DAY - ground.length + 1, 0)) - 1
+        cut = {person: self.walls.cut(bits) for person, bits in ground.starts.items()}
+        self._ever = 0  # wall times at which anybody is ever free, wished for or not
+        for by_day in cut.values():
+            for day, times in by_day.items():
+                self._ever |= times & usable if day <= end else 0
         wishes = asked.wishes if only_wished else Wishes()
         usable &= wishes.suiting
         self.by_person: dict[int, dict[int, int]] = {
             person: {
                 day: times & usable
-                for day, times in self.walls.cut(bits).items()
+                for day, times in by_day.items()
                 if times & usable and day <= last and wishes.suits_day(day)
             }
-            for person, bits in ground.starts.items()
+            for person, by_day in cut.items()
             if wishes.suits_person(person)
         }
         self.days = sorted({day for found in self.by_person.values() for day in found})
@@ -59,14 +65,11 @@ class Terrain:
 
     @cached_property
     def usuals(self) -> list[Usual]:
-        """What could be usual: every time of day at which somebody is ever free, with everybody."""
+        """What could be usual: every time of day at which somebody is ever free, with everybody. A time between two
+        that were wished for may be the usual one, whoever is free then."""
         if self.asked.usual:
             return [self.asked.usual]
-        every = 0
-        for by_day in self.by_person.values():
-            for times in by_day.values():
-                every |= times
-        return [Usual(wall, person) for wall in positions(every) for person in self.by_person]
+        return [Usual(wall, person) for wall in positions(self._ever) for person in self.by_person]
 
     @cached_property
     def reached(self) -> dict[int, dict[int, tuple[int, ...]]]:
