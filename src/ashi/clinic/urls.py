@@ -15,13 +15,13 @@ from ashi.clinic.views import (
     owner,
     people,
     replan,
-    rooms,
     set_up,
     todo,
     undo,
     visit,
     week,
 )
+from ashi.web.later import later
 
 app_name = "clinic"
 urlpatterns = [
@@ -54,7 +54,7 @@ urlpatterns = [
     path("to-do/", todo.todo, name="todo"),
     path("to-do/call/<int:pk>/", todo.called, name="called"),
     path("owner/", owner.owner, name="owner"),
-    path("rooms/", rooms.rooms, name="rooms"),
+    path("rooms/", later("ashi.clinic.views.rooms", "rooms"), name="rooms"),
     path("set-up/", set_up.set_up, name="set_up"),
     path("set-up/clinic/", set_up.clinic, name="set_up_clinic"),
     path("set-up/places/new/", set_up.place, name="set_up_place_new"),
