@@ -6,35 +6,36 @@ from typing import Any
 from django.http import HttpResponse
 from django.urls import URLPattern, path
 
-from ashi.treat.views import chart, needles, notes, tapping
+from ashi.web.later import later
 
 View = Callable[..., HttpResponse]
+VIEWS = "ashi.treat.views"
 _CHART = "visit/<int:pk>/chart/"
 ROUTES: list[tuple[str, Callable[..., Any], str]] = [
-    ("", chart.chart, "chart"),
-    ("open/", chart.open_visit, "open"),
-    ("note/", chart.note, "note"),
-    ("condition/", chart.condition, "condition"),
-    ("points/", chart.add, "add"),
-    ("set/<int:number>/line/<int:position>/", chart.line, "line"),
-    ("set/<int:number>/rest/", chart.rest, "rest"),
-    ("set/<int:number>/start/", needles.start, "start"),
-    ("set/<int:number>/in/", needles.all_in, "all_in"),
-    ("set/<int:number>/removal/", needles.removal, "removal"),
-    ("set/<int:number>/count/", needles.count, "count"),
-    ("needle/<int:needle>/back/", needles.take_back, "take_back"),
-    ("needle/<int:needle>/stays/", needles.leave_in, "leave_in"),
-    ("needle/<int:needle>/missing/", needles.missing, "missing"),
-    ("map/", tapping.plate, "map"),
-    ("map/spot/", tapping.spot, "spot"),
-    ("copy/", chart.copy, "copy"),
-    ("protocol/", chart.protocol, "protocol"),
-    ("caution/", chart.caution, "caution"),
-    ("beside/", chart.beside, "beside"),
-    ("close/", needles.close, "close"),
-    ("emergency/", needles.emergency, "emergency"),
-    ("amend/", notes.amend, "amend"),
-    ("print/", notes.on_paper, "print"),
+    ("", later(f"{VIEWS}.chart", "chart"), "chart"),
+    ("open/", later(f"{VIEWS}.chart", "open_visit"), "open"),
+    ("note/", later(f"{VIEWS}.chart", "note"), "note"),
+    ("condition/", later(f"{VIEWS}.chart", "condition"), "condition"),
+    ("points/", later(f"{VIEWS}.chart", "add"), "add"),
+    ("set/<int:number>/line/<int:position>/", later(f"{VIEWS}.chart", "line"), "line"),
+    ("set/<int:number>/rest/", later(f"{VIEWS}.chart", "rest"), "rest"),
+    ("set/<int:number>/start/", later(f"{VIEWS}.needles", "start"), "start"),
+    ("set/<int:number>/in/", later(f"{VIEWS}.needles", "all_in"), "all_in"),
+    ("set/<int:number>/removal/", later(f"{VIEWS}.needles", "removal"), "removal"),
+    ("set/<int:number>/count/", later(f"{VIEWS}.needles", "count"), "count"),
+    ("needle/<int:needle>/back/", later(f"{VIEWS}.needles", "take_back"), "take_back"),
+    ("needle/<int:needle>/stays/", later(f"{VIEWS}.needles", "leave_in"), "leave_in"),
+    ("needle/<int:needle>/missing/", later(f"{VIEWS}.needles", "missing"), "missing"),
+    ("map/", later(f"{VIEWS}.tapping", "plate"), "map"),
+    ("map/spot/", later(f"{VIEWS}.tapping", "spot"), "spot"),
+    ("copy/", later(f"{VIEWS}.chart", "copy"), "copy"),
+    ("protocol/", later(f"{VIEWS}.chart", "protocol"), "protocol"),
+    ("caution/", later(f"{VIEWS}.chart", "caution"), "caution"),
+    ("beside/", later(f"{VIEWS}.chart", "beside"), "beside"),
+    ("close/", later(f"{VIEWS}.needles", "close"), "close"),
+    ("emergency/", later(f"{VIEWS}.needles", "emergency"), "emergency"),
+    ("amend/", later(f"{VIEWS}.notes", "amend"), "amend"),
+    ("print/", later(f"{VIEWS}.notes", "on_paper"), "print"),
 ]
 
 

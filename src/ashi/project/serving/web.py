@@ -8,7 +8,7 @@ from ashi.project.serving.lean import without_development_packages
 from ashi.project.serving.parent import die_with
 from ashi.project.serving.place import Place
 
-THREADS = 2  # each keeps a connection to the database; more would only wait for Python's lock
+THREADS = 1  # Python runs one at a time anyway; a second would keep a connection and its memory
 
 
 def main(host: str, port: str, parent: str) -> None:
