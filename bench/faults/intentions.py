@@ -11,6 +11,8 @@ from bench.faults.clinic import Slot
 STAYS_HOT = 60  # calls, until another time is the one that everybody wants
 DAY = 288  # cells
 REMEMBERED = 400  # visits and holds that somebody may come back to
+FRESH = 20  # the last holds, most of which still run
+TOO_LATE = 0.3  # of those who come back to a hold, however long ago it was: they left the page open
 
 
 class Intentions:
@@ -19,7 +21,7 @@ class Intentions:
     def __init__(self, slots: list[Slot], seed: int) -> None:
         self._slots, self._chance = slots, Random(seed)
         self._visits: deque[str] = deque(maxlen=REMEMBERED)
-        self._holds: deque[tuple[str, float]] = deque(maxlen=20)
+        self._holds: deque[tuple[str, float]] = deque(maxlen=REMEMBERED)
         self._booked: deque[Call] = deque(maxlen=50)
         self._lock = threading.Lock()
         self._number = 0
@@ -64,7 +66,7 @@ class Intentions:
         if drawn < 0.12:
             return self._call("hold", slot=slot)
         if drawn < 0.35 and self._holds:
-            about, expires = self._chance.choice(self._holds)
+            about, expires = self._chance.choice(self._come_back_to())
             what = "give-back" if drawn < 0.16 else "book-held"
             call = self._call(what, hold=int(about.removeprefix("hold ")))
             call.subject, call.expires = about, expires
@@ -88,6 +90,11 @@ class Intentions:
         for other in self._chance.sample(self._slots, 8):
             days.setdefault(other.cell // DAY, other)
         return self._call("course", slots=sorted(list(days.values())[:4], key=lambda each: each.cell))
+
+    def _come_back_to(self) -> list[tuple[str, float]]:
+        """Drawn by age, not by number: a fast machine makes the last twenty holds within the second that each lasts."""
+        holds = list(self._holds)
+        return holds if self._chance.random() < TOO_LATE else holds[-FRESH:]
 
     def _recent(self) -> str:
         return self._chance.choice(list(self._visits)[-6:])

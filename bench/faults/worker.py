@@ -51,7 +51,6 @@ class NothingFree(Exception):
 
 def main(address: str, bug: str) -> None:
     """Waits at a socket and forks a client for everybody who comes: starting Python anew would take a second each."""
-    actions.HOLD_LASTS = HOLDS_LAST
     answering = bugs.plant(bug, answered) if bug else answered
     connection.close()  # no child may speak on its parent's line
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
@@ -124,7 +123,8 @@ def course(job: dict[str, Any]) -> Answer:
 
 def hold(job: dict[str, Any]) -> Answer:
     clearance = Clearance.objects.get(key_hash="faults")
-    kept = actions.hold_time(plan=plan_for(job), visitor=f"visitor {job['number']}", clearance=clearance, by=SYSTEM)
+    visitor = f"visitor {job['number']}"
+    kept = actions.hold_time(plan=plan_for(job), visitor=visitor, clearance=clearance, by=SYSTEM, lasts=HOLDS_LAST)
     about = f"hold {kept.pk}"
     return {"made": [about], "stretches": {about: stretches(kept)}, "expires": kept.expires_at.timestamp()}
 

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from ashi.clinic.gate import staff
 from ashi.clinic.views import (
     accounts,
     ask,
@@ -21,6 +22,7 @@ from ashi.clinic.views import (
     visit,
     week,
 )
+from ashi.records.models import Role
 from ashi.web.later import later
 
 app_name = "clinic"
@@ -54,7 +56,7 @@ urlpatterns = [
     path("to-do/", todo.todo, name="todo"),
     path("to-do/call/<int:pk>/", todo.called, name="called"),
     path("owner/", owner.owner, name="owner"),
-    path("rooms/", later("ashi.clinic.views.rooms", "rooms"), name="rooms"),
+    path("rooms/", staff(Role.OWNER)(later("ashi.clinic.views.rooms", "rooms")), name="rooms"),
     path("set-up/", set_up.set_up, name="set_up"),
     path("set-up/clinic/", set_up.clinic, name="set_up_clinic"),
     path("set-up/places/new/", set_up.place, name="set_up_place_new"),
