@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from ashi.find import queries, wishes
 from ashi.find.places import near
 from ashi.records.models import Clearance, Location, ScreenResult
-from ashi.web.visitor import clearance_of
+from ashi.web.visitor import clearance_of, is_stopped
 
 # A visit that somebody has to clear first is offered a day ahead at the earliest.
 PROVISIONAL_NOTICE = timedelta(hours=24)
@@ -35,6 +35,7 @@ def practitioners(request: HttpRequest) -> HttpResponse:
         "languages": queries.languages_spoken(),
         "weekdays": queries.open_weekdays(),
         "clearance": clearance,
+        "stopped": clearance is None and is_stopped(request, now=now),
         "is_filtered": bool(wish.language or wish.narrows_time or wish.near),
     }
     response = render(request, "find/practitioners.html", context)

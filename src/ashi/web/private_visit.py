@@ -95,13 +95,17 @@ def about_health(view: View) -> View:
 
 
 def is_known(opened: PrivateVisit) -> bool:
+    return knows(opened.request, opened.visit)
+
+
+def knows(request: HttpRequest, visit: Appointment) -> bool:
     """Did this browser book the visit, or give the birth date a moment ago?"""
-    key, check = key_of(opened.request), opened.visit.clearance
+    key, check = key_of(request), visit.clearance
     if key and check and digest(key) == check.key_hash:
         return True
-    kept = opened.request.COOKIES.get(COOKIE, "")
+    kept = request.COOKIES.get(COOKIE, "")
     try:
-        return bool(signing.loads(kept, salt=SALT, max_age=KNOWN_FOR) == opened.visit.pk)
+        return bool(signing.loads(kept, salt=SALT, max_age=KNOWN_FOR) == visit.pk)
     except signing.BadSignature:
         return False
 

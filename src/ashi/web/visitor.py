@@ -5,7 +5,7 @@ from datetime import datetime
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from ashi.records.clearances import VALID_FOR, valid_clearance
+from ashi.records.clearances import VALID_FOR, valid_clearance, was_stopped
 from ashi.records.models import Clearance
 from ashi.records.tokens import digest
 
@@ -32,6 +32,11 @@ def keep_key(request: HttpRequest, response: HttpResponse, key: str) -> None:
 def clearance_of(request: HttpRequest, *, now: datetime) -> Clearance | None:
     """The safety check that lets this browser go on, if it has one."""
     return valid_clearance(key_of(request), now)
+
+
+def is_stopped(request: HttpRequest, *, now: datetime) -> bool:
+    """Did an answer of this browser call for emergency help, and has none been changed since?"""
+    return was_stopped(key_of(request), now)
 
 
 def holder_of(request: HttpRequest) -> str:

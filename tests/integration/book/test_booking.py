@@ -228,7 +228,7 @@ def test_the_page_after_booking_has_the_date_as_its_title_and_says_what_was_sent
     assert "A message goes to ana@example.invalid now" in page
     assert f'href="{private_page(visit)}"' in page
     assert f'href="{private_page(visit)}visit.ics"' in page
-    assert 'data-claim="danger-signs"' in page
+    assert "Call 911 if you have" in page
 
 
 def test_somebody_with_a_phone_only_is_told_that_they_are_called(clinic: cast.Clinic, ten: datetime) -> None:

@@ -184,6 +184,9 @@ def test_a_start_outside_what_is_offered_is_a_conflict_not_an_error(
     answer = Visitor().keep(ten + timedelta(days=days))
     assert answer.status_code == 409
     assert len(answer.context["nearest"]) == 3
+    said = answer.content.decode()
+    assert ("Somebody else was a moment faster" in said) == (days > 0)
+    assert ("That time has passed" in said) == (days < 0)
 
 
 def test_an_urgent_answer_cannot_be_talked_into_an_early_time(clinic: cast.Clinic) -> None:

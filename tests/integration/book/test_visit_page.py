@@ -127,14 +127,31 @@ def test_a_visit_that_is_over_can_no_longer_be_changed(visit: Appointment, clien
 def test_a_provisional_visit_says_what_it_waits_for_and_a_released_one_what_became_of_it(
     clinic: cast.Clinic, ten: datetime, client: Client
 ) -> None:
-    visit = Visitor(result=ScreenResult.URGENT).book(ten)
-    assert "Kept for you:" in client.get(private_page(visit)).content.decode()
+    visitor = Visitor(result=ScreenResult.URGENT)
+    visit = visitor.book(ten)
+    assert "Kept for you:" in visitor.client.get(private_page(visit)).content.decode()
     assert visit.clear_by is not None
     with time_machine.travel(visit.clear_by + timedelta(minutes=1)):
         release_uncleared(now=datetime.now(UTC), by=SYSTEM)
         page = client.get(private_page(visit)).content.decode()
     assert "Cancelled:" in page
     assert "Nobody with a license could clear it in time" in page
+
+
+def test_why_a_time_waits_is_said_to_nobody_who_has_the_link_alone(clinic: cast.Clinic, ten: datetime) -> None:
+    visitor, stranger = Visitor(result=ScreenResult.URGENT), Client()
+    address = private_page(visitor.book(ten))
+    why = "see a doctor as the safety check told you"
+    assert why in visitor.client.get(address).content.decode()
+
+    page = stranger.get(address).content.decode()
+    assert "not confirmed yet" in page
+    for told in (why, "safety check", "reads your answers", "provisional"):
+        assert told not in page.split("<main")[1].split("</main")[0]
+    asked = f"{address}birth-date/?to=visit:page"
+    assert asked in page
+    born = {"birth_month": "5", "birth_day": "2", "birth_year": "1984"}
+    assert why in stranger.post(asked, born, follow=True).content.decode()
 
 
 def test_the_calendar_file_holds_the_visit_and_no_private_link(visit: Appointment, client: Client) -> None:

@@ -225,6 +225,14 @@ def test_without_a_safety_check_one_may_look_and_is_led_to_it(clinic: cast.Clini
     assert 'href="/check/"' in page
 
 
+def test_somebody_who_was_stopped_is_told_so_before_anything_else(clinic: cast.Clinic, client: Client) -> None:
+    checked(client, ScreenResult.EMERGENCY)
+    page = client.get(FIND).content.decode()
+    assert "One of your answers today called for emergency help." in page
+    assert page.index('href="tel:911"') < page.index("<h1>")
+    assert "Look around." not in page
+
+
 def test_an_urgent_answer_sees_no_time_within_a_day(clinic: cast.Clinic, client: Client) -> None:
     checked(client, ScreenResult.URGENT)
     soonest = client.get(FIND).context["people"][0].soonest.starts_at

@@ -20,6 +20,7 @@ from ashi.records.by import By
 from ashi.records.tokens import find_link, is_live
 from ashi.web.address import address_of
 from ashi.web.discreet import private
+from ashi.web.private_visit import knows
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,8 @@ def opening(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 @require_safe
 @opening
 def page(opened: Opened) -> HttpResponse:
-    return opened.render("visit/page.html", {"done": opened.request.GET.get("done", "")})
+    known = knows(opened.request, opened.shown.visit)
+    return opened.render("visit/page.html", {"done": opened.request.GET.get("done", ""), "known": known})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
