@@ -79,7 +79,8 @@ class ShownVisit:
 
     @property
     def may_wait(self) -> bool:
-        return may_wait(self.visit, now=self.now)
+        """By themselves; for whoever is reached by telephone only, the desk does it."""
+        return may_wait(self.visit, now=self.now) and bool(self.visit.patient.email)
 
     @cached_property
     def confirmation(self) -> OutboxMessage | None:

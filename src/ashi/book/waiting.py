@@ -38,9 +38,9 @@ class OfferOver(Exception):
 
 
 def may_wait(visit: Appointment, *, now: datetime) -> bool:
-    """A booked visit by itself, of somebody a mail reaches. Visits of a course keep their distance to each other."""
+    """A booked visit by itself, of somebody who can be told. Visits of a course keep their distance to each other."""
     stands = visit.status == AppointmentStatus.BOOKED and visit.start > now
-    return stands and visit.care_plan_id is None and bool(visit.patient.email)
+    return stands and visit.care_plan_id is None and bool(visit.patient.email or visit.patient.phone)
 
 
 def join(*, visit: Appointment, wishes: dict[str, Any], by: By, now: datetime) -> WaitingWish:
@@ -215,6 +215,8 @@ def _close(
             done |= _end(wish.pk, ends, now=now)
         if done:
             _note(wish, f"waiting.{ends or outcome}", by=by, now=now)
+        if done and offer:
+            outbox.withdraw_offer(wish.visit, start=offer.start, now=now)
         if done and hold:
             Hold.objects.filter(pk=hold.pk).delete()
             reservations.touch(resources, location_ids=[hold.location_id])

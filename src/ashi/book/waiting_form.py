@@ -1,12 +1,14 @@
 """Which earlier times would suit."""
 
-from datetime import time
+from datetime import date, datetime, time
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from ashi.records.models import Appointment, OpeningHours, WaitingWish
+from ashi.records.models import Appointment, OpeningHours, Practitioner, WaitingWish
 from ashi.web.wording import weekday
 
 ANYONE = "anyone"
@@ -17,6 +19,16 @@ SPANS = {
     "afternoon": (_("Afternoon"), (time(12), time(17))),
     "evening": (_("Evening"), (time(17), time.max)),
 }
+
+
+def _day(label: Any, hint: Any) -> forms.DateField:
+    return forms.DateField(
+        label=label,
+        help_text=hint,
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"invalid": _("Write the day as year, month and day, such as 2027-01-31")},
+    )
 
 
 class EarlierForm(forms.Form):
@@ -37,16 +49,37 @@ class EarlierForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose with whom, or whoever is free")},
     )
+    earliest = _day(_("Not before"), _("Leave it empty if any day suits."))
+    latest = _day(_("Not after"), _("Leave it empty for any day before your visit."))
 
-    def __init__(self, *args: Any, visit: Appointment, wish: WaitingWish | None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, visit: Appointment, wish: WaitingWish | None, now: datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.visit = visit
+        self.visit, self.zone = visit, ZoneInfo(visit.location.zone)
+        self.today, self.last = now.astimezone(self.zone).date(), visit.start.astimezone(self.zone).date()
         hours = OpeningHours.objects.filter(location=visit.location_id)
         self.open_on = sorted(set(hours.values_list("weekday", flat=True)))
-        people = [("same", visit.practitioner.name), (ANYONE, _("Whoever is free"))]
+        self.others = {str(one.pk): one for one in _others(visit)}
+        people = [("same", visit.practitioner.name), *((pk, one.name) for pk, one in self.others.items())]
         self.fields["day"].choices = [(str(day), weekday(day).capitalize()) for day in self.open_on]  # type: ignore[attr-defined]
-        self.fields["who"].choices = people  # type: ignore[attr-defined]
-        self.initial = _as_typed(wish) if wish else {"part": "any", "who": "same"}
+        self.fields["who"].choices = [*people, (ANYONE, _("Whoever is free"))]  # type: ignore[attr-defined]
+        for name in ("earliest", "latest"):
+            self.fields[name].widget.attrs |= {"min": self.today.isoformat(), "max": self.last.isoformat()}
+        self.initial = _as_typed(wish, visit) if wish else {"part": "any", "who": "same"}
+
+    def clean_earliest(self) -> date | None:
+        day: date | None = self.cleaned_data["earliest"]
+        if day and day > self.last:
+            raise ValidationError(_("That is after the visit: choose a day before it, or leave it empty"))
+        return day
+
+    def clean_latest(self) -> date | None:
+        day: date | None = self.cleaned_data["latest"]
+        if day and day < self.today:
+            raise ValidationError(_("That day is over: choose today or a later day, or leave it empty"))
+        earliest = self.cleaned_data.get("earliest")
+        if day and earliest and day < earliest:
+            raise ValidationError(_("That is before the first day that suits: choose the same day or a later one"))
+        return day
 
     def wishes(self) -> dict[str, Any]:
         """Of a valid form, as columns of a wish."""
@@ -56,14 +89,35 @@ class EarlierForm(forms.Form):
             "weekdays": sorted(map(int, said["day"])) or self.open_on,
             "from_time": begins,
             "to_time": ends,
-            "practitioner": None if said["who"] == ANYONE else self.visit.practitioner,
+            "practitioner": self._who(said["who"]),
+            "earliest": said["earliest"],
+            "latest": said["latest"],
         }
 
+    def _who(self, said: str) -> Practitioner | None:
+        return None if said == ANYONE else self.others.get(said, self.visit.practitioner)
 
-def _as_typed(wish: WaitingWish) -> dict[str, Any]:
+
+def _others(visit: Appointment) -> list[Practitioner]:
+    """Who else does this kind of visit here."""
+    here = Practitioner.objects.filter(
+        active=True, roles__active=True, roles__location=visit.location_id, roles__services=visit.service_id
+    )
+    return list(here.exclude(pk=visit.practitioner_id).distinct())
+
+
+def span_of(wish: WaitingWish) -> str:
+    """The key of the time of day that was chosen."""
     span = (wish.from_time, wish.to_time)
+    return next((key for key, (_said, times) in SPANS.items() if times == span), "any")
+
+
+def _as_typed(wish: WaitingWish, visit: Appointment) -> dict[str, Any]:
+    who = str(wish.practitioner_id) if wish.practitioner_id else ANYONE
     return {
         "day": [str(day) for day in wish.weekdays],
-        "part": next((key for key, (_said, times) in SPANS.items() if times == span), "any"),
-        "who": "same" if wish.practitioner_id else ANYONE,
+        "part": span_of(wish),
+        "who": "same" if wish.practitioner_id == visit.practitioner_id else who,
+        "earliest": wish.earliest,
+        "latest": wish.latest,
     }

@@ -20,6 +20,7 @@ from ashi.clinic.views import (
     todo,
     undo,
     visit,
+    waiting,
     week,
 )
 from ashi.records.models import Role
@@ -42,6 +43,11 @@ urlpatterns = [
     path("visit/<int:pk>/clear/", visit.clear, name="clear"),
     path("visit/<int:pk>/move/", move.move, name="move"),
     path("visit/<int:pk>/ask/", ask.ask, name="ask"),
+    path("visit/<int:pk>/earlier/", waiting.earlier, name="earlier"),
+    path("waiting/", waiting.waiting, name="waiting"),
+    path("waiting/<int:pk>/no-more/", waiting.no_more, name="waiting_no_more"),
+    path("waiting/offer/<int:pk>/yes/", waiting.yes, name="waiting_yes"),
+    path("waiting/offer/<int:pk>/no/", waiting.no, name="waiting_no"),
     path("book/", book.book, name="book"),
     path("people/", people.people, name="people"),
     path("people/<int:pk>/", people.person, name="person"),

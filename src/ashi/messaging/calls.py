@@ -21,8 +21,12 @@ class Why(StrEnum):
     NO_MAIL = "no-mail"  # the patient left only a telephone number
     MAIL_FAILED = "mail-failed"
     RELEASED = "released"  # nobody cleared a provisional visit in time: the patient needs another way
+    OFFER = "offer"  # an earlier time is kept for them for a while
     UNPLACED = "unplaced"  # it cannot be where it is booked, and no other time was found
     STOPPED = "stopped"  # an answer before the visit called for emergency help: the patient needs to be asked after
+
+
+FIRST = {Why.UNPLACED: 0, Why.OFFER: 1}
 
 
 @dataclass(frozen=True)
@@ -45,13 +49,14 @@ class Call:
 
 
 def waiting_calls(location: Location, *, now: datetime) -> list[Call]:
-    """The calls to make: visits that have nowhere to be first, then those about the next visits; one a visit, about
-    the last thing that happened to it."""
+    """The calls to make: visits that have nowhere to be first, then times that are kept for a while, then those about
+    the next visits; one a visit, about the last thing that happened to it."""
     last: dict[int, OutboxMessage] = {}
     for message in _uncalled(now).filter(appointment__location=location).order_by("pk"):
-        last[message.appointment_id] = message
+        if not _ran_out(message, now):
+            last[message.appointment_id] = message
     calls = [_call(message, now) for message in last.values()]
-    return sorted(calls, key=lambda call: (call.why != Why.UNPLACED, call.facts.start, call.message_id))
+    return sorted(calls, key=lambda call: (FIRST.get(call.why, len(FIRST)), call.facts.start, call.message_id))
 
 
 def mark_called(*, message_id: int, by: By, now: datetime) -> bool:
@@ -68,6 +73,12 @@ def mark_called(*, message_id: int, by: By, now: datetime) -> bool:
         entity = f"Appointment/{visit.pk}"
         record(at=now, by=by, action="message.called", entity=entity, patient_id=visit.patient_id, message=message_id)
     return True
+
+
+def _ran_out(message: OutboxMessage, now: datetime) -> bool:
+    """The time it tells of is not kept any more: as with a mail that comes too late, nobody is told."""
+    until = message.facts.get("offered_until")
+    return until is not None and datetime.fromisoformat(until) <= now
 
 
 def _uncalled(now: datetime) -> QuerySet[OutboxMessage]:
@@ -106,4 +117,6 @@ def _why(message: OutboxMessage) -> Why:
         return Why.STOPPED if stopped else Why.RELEASED
     if message.facts.get("unplaced"):
         return Why.UNPLACED
+    if message.facts.get("offered"):
+        return Why.OFFER
     return Why.NO_MAIL if message.channel == Channel.CALL else Why.MAIL_FAILED

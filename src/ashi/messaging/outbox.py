@@ -89,11 +89,16 @@ def put_call(appointment: Appointment, *, now: datetime) -> OutboxMessage:
 
 
 def put_offer(appointment: Appointment, *, start: datetime, until: datetime, now: datetime) -> OutboxMessage | None:
-    """The private link, because an earlier time is kept for the visit until then; None without a mail address."""
-    if not appointment.patient.email:
-        return None
+    """The private link, because an earlier time is kept for the visit until then; a call to make without a mail
+    address."""
     news = {"offered": start.isoformat(), "offered_until": until.isoformat()}
     return _put(appointment, MessageKind.LINK, news, uuid4(), now=now, send_after=now)
+
+
+def withdraw_offer(appointment: Appointment, *, start: datetime, now: datetime) -> None:
+    """Nobody has to be told of an offer that was answered before its message went out."""
+    told = OutboxMessage.objects.filter(_not_in_hand(now), appointment=appointment, facts__offered=start.isoformat())
+    told.update(withdrawn_at=now)
 
 
 def _put(

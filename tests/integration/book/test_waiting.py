@@ -190,6 +190,34 @@ def test_the_form_makes_a_wish_and_says_what_is_wrong(client: Client, clinic: ca
     assert (wish.practitioner_id, wish.weekdays) == (None, [0, 1, 2, 3, 4])
 
 
+def test_a_wish_names_anybody_who_does_the_visit_and_days_between_which_it_may_be(client: Client, clinic, ten) -> None:
+    cleo, dee = (cast.hire(name, "Invented", number=f"AP {name}") for name in ("Cleo", "Dee"))
+    cast.give_role(cleo, clinic.location, [clinic.again])
+    cast.give_role(dee, clinic.location, [clinic.first])
+    with time_machine.travel(ten - timedelta(hours=22), tick=False):
+        visit = cast.booked(clinic, ten + timedelta(days=7))
+        page = f"{private_page(visit)}earlier/"
+        shown = client.get(page).content.decode()
+        assert "Cleo Invented" in shown
+        assert "Dee Invented" not in shown
+        sent = {"who": str(cleo.pk), "part": "any", "earliest": ten.date().isoformat()}
+        wrong = client.post(page, {**sent, "latest": (ten - timedelta(days=1)).date().isoformat()})
+        assert "before the first day that suits" in wrong.content.decode()
+        wrong = client.post(page, {**sent, "earliest": "2026-31-01"})
+        assert "year, month and day" in wrong.content.decode()
+        assert client.post(page, {**sent, "latest": ten.date().isoformat()}).status_code == 302
+        wish = WaitingWish.objects.get()
+        assert (wish.practitioner, wish.earliest, wish.latest) == (cleo, ten.date(), ten.date())
+        (field,) = [
+            line
+            for line in client.get(page).content.decode().split("<input")
+            if 'name="who"' in line and "checked" in line
+        ]
+        assert f'value="{cleo.pk}"' in field
+        (offer,) = asked()
+        assert (offer.practitioner, offer.start.date()) == (cleo, ten.date())
+
+
 @pytest.mark.django_db
 def test_the_database_refuses_a_second_wish_and_a_second_open_offer(clinic: cast.Clinic, ten, noon) -> None:
     wish = waits(clinic, ten + timedelta(days=7))

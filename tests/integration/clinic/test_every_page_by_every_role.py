@@ -5,7 +5,8 @@ An address that is not in the table fails. The order is always: nobody, Dana (de
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import time, timedelta
+from uuid import UUID
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -28,6 +29,8 @@ from ashi.records.models import (
     Role,
     Room,
     User,
+    WaitingOffer,
+    WaitingWish,
 )
 from tests import cast
 from tests.integration.clinic.conftest import TUESDAY
@@ -60,7 +63,7 @@ class Row:
 PLACE = {
     **{"name": "Main Street", "address": "1 Invented Avenue", "city": "Miami", "state": "FL", "postal_code": "33145"},
     **{"country": "US", "zone": "America/New_York", "jurisdiction": "US-FL", "horizon_days": 60, "lead_minutes": 120},
-    **{"late_cancel_hours": 24, **{f"day_{day}": "9-17" for day in range(5)}},
+    **{"late_cancel_hours": 24, "offer_minutes": 30, **{f"day_{day}": "9-17" for day in range(5)}},
 }
 LICENCE = {
     **{"jurisdiction": "US-FL", "number": "AP 0001", "status": "CLEAR/ACTIVE"},
@@ -85,6 +88,11 @@ CLINIC = {
     "clear": Row(NO_GET, (302, 403, 409, 403), {"note": "Dr. Invented"}),  # takes a licence; it waits for nothing
     "move": Row(ALL_200, ALL_302, {"at": f"{TEN + timedelta(hours=2):%Y-%m-%dT%H:%MZ}"}),
     "ask": Row(ALL_200, (302, 409, 409, 409), {"asked": "on"}),  # they have been asked
+    "earlier": Row(ALL_200, ALL_302, {"who": "anyone", "part": "any"}),
+    "waiting": Row(ALL_200, NO_POST),
+    "waiting_no_more": Row(NO_GET, ALL_302),
+    "waiting_yes": Row(NO_GET, (302, 409, 409, 409)),  # it has run out
+    "waiting_no": Row(NO_GET, ALL_302),
     "book": Row(ALL_200, ALL_200),
     "people": Row(ALL_200, ALL_200, {"q": "ana"}),
     "person": Row(ALL_200, ALL_302, {"name": "Ana Invented", "language": "en"}),
@@ -179,6 +187,11 @@ class World:
         self.absence = write_absence(resource_id=self.cleo.resource_id, reason="", **when)
         self.closure = close(location=clinic.location, reason_en="", reason_es="", **when)
         self.noted = noted(LEAVE, self.absence, self.absence.pk)
+        self.wish = WaitingWish.objects.create(
+            visit=self.visit, weekdays=[1], from_time=time(0), to_time=time.max, created_at=TEN
+        )
+        offer = {"practitioner": clinic.bao, "start": TEN, "offered_at": TEN, "expires_at": TEN}
+        self.offer = WaitingOffer.objects.create(wish=self.wish, hold_key=UUID(int=1), **offer)
         self.message = OutboxMessage.objects.get()
         self.colleague = cast.staff("colleague", Role.DESK)
 
@@ -194,6 +207,9 @@ class World:
             "replan_absence": self.absence.pk,
             "replan_closure": self.closure.pk,
             "called": self.message.pk,
+            "waiting_no_more": self.wish.pk,
+            "waiting_yes": self.offer.pk,
+            "waiting_no": self.offer.pk,
             "undo_noted": self.noted.pk,
             "undo": AppointmentEvent.objects.filter(appointment=self.visit).latest("pk").pk,
         }.get(str(pattern.name), self.visit.pk)

@@ -58,7 +58,22 @@ def test_everybody_who_works_here_sees_the_day(role: Role, signed_in: Callable[[
 
 
 @pytest.mark.parametrize(
-    "name", ["arrive", "finish", "late", "no_show", "cancel", "clear", "undo", "unlock", "here", "called"]
+    "name",
+    [
+        "arrive",
+        "finish",
+        "late",
+        "no_show",
+        "cancel",
+        "clear",
+        "undo",
+        "unlock",
+        "here",
+        "called",
+        "waiting_no_more",
+        "waiting_yes",
+        "waiting_no",
+    ],
 )
 def test_no_get_changes_anything(name: str, dana: Client, clinic: cast.Clinic) -> None:
     visit = cast.booked(clinic, TUESDAY + timedelta(hours=2))

@@ -18,7 +18,7 @@ def earlier(opened: Opened) -> HttpResponse:
     if not opened.shown.may_wait:
         return redirect(opened.address())
     visit, sent = opened.shown.visit, opened.request.method == "POST"
-    form = EarlierForm(opened.request.POST if sent else None, visit=visit, wish=opened.shown.wish)
+    form = EarlierForm(opened.request.POST if sent else None, visit=visit, wish=opened.shown.wish, now=opened.now)
     if not sent or not form.is_valid():
         return opened.render("visit/earlier.html", {"form": form}, status=422 if sent else 200)
     try:

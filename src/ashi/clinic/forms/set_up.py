@@ -69,10 +69,12 @@ class PlaceForm(WeekForm):
     horizon_days = number(_("Days ahead that patients can book"), 1, 400)
     lead_minutes = number(_("Minutes before its start that a visit can still be booked"), 0, 10_080)
     late_cancel_hours = number(_("Hours before its start from which cancelling is late"), 0, 168)
+    offer_minutes = number(_("Minutes that an earlier time is kept for an answer"), 10, 720)
     directions_en = words(_("How to get in, in English"), 600, widget=forms.Textarea(attrs={"rows": 2}))
     directions_es = words(_("How to get in, in Spanish"), 600, widget=forms.Textarea(attrs={"rows": 2}))
     FIELDS = ("name", "address", "city", "state", "postal_code", "country", "phone", "zone", "jurisdiction",
-              "horizon_days", "lead_minutes", "late_cancel_hours", "directions_en", "directions_es")  # fmt: skip
+              "horizon_days", "lead_minutes", "late_cancel_hours", "offer_minutes",
+              "directions_en", "directions_es")  # fmt: skip
 
     def clean_zone(self) -> str:
         zone: str = self.cleaned_data["zone"].strip()

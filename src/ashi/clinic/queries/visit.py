@@ -5,11 +5,12 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from ashi.book.actions import is_late
+from ashi.book.waiting import may_wait
 from ashi.clinic.queries.duplicates import likely_same
 from ashi.clinic.queries.history import Line, Told, history, told
 from ashi.clinic.queries.safety import Said, said_of
 from ashi.clinic.queries.visits import ShownVisit, shown
-from ashi.records.models import EXPECTED, Appointment, AppointmentStatus, Patient, ScreenResult
+from ashi.records.models import EXPECTED, Appointment, AppointmentStatus, Patient, ScreenResult, WishStatus
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,14 @@ class VisitPage:
     @property
     def may_move(self) -> bool:
         return self.is_expected and self.visit.start > self.now
+
+    @property
+    def may_wait(self) -> bool:
+        return may_wait(self.visit, now=self.now)
+
+    @property
+    def waits(self) -> bool:
+        return self.visit.wishes.filter(status=WishStatus.WAITING).exists()
 
     @property
     def may_arrive(self) -> bool:

@@ -39,6 +39,11 @@ def call_words(call: Call) -> str:
     """What to say, and why by telephone."""
     time = wording.moment(wording.local(call.facts.start, call.facts.location.zone))
     facts = {"time": time, "name": call.facts.practitioner}
+    if call.why == Why.OFFER and call.facts.offered and call.facts.offered_until:
+        earlier = wording.moment(wording.local(call.facts.offered, call.facts.location.zone))
+        until = wording.clock(wording.local(call.facts.offered_until, call.facts.location.zone).time())
+        text = gettext("An earlier time is kept for them until %(until)s: %(earlier)s instead of %(time)s.")
+        return text % {"until": until, "earlier": earlier, "time": time}
     what = {
         MessageKind.CONFIRMATION: gettext("Booked: %(time)s with %(name)s."),
         MessageKind.CHANGE: gettext("Changed: now %(time)s with %(name)s."),
@@ -48,6 +53,7 @@ def call_words(call: Call) -> str:
     why = {
         Why.NO_MAIL: gettext("No mail address."),
         Why.MAIL_FAILED: gettext("The mail could not be delivered."),
+        Why.OFFER: "",
         Why.UNPLACED: gettext("It cannot be then, and no other time was found: look for one with them."),
         Why.STOPPED: gettext("An answer before the visit called for emergency help: ask how they are."),
         Why.RELEASED: gettext("Nobody cleared the visit in time: look for another way with them."),

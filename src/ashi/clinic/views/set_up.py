@@ -66,7 +66,7 @@ def place(request: HttpRequest, pk: int | None = None) -> HttpResponse:
         return redirect("clinic:set_up_clinic")
     row = get_object_or_404(Location, pk=pk) if pk else None
     initial: dict[str, Any] = {"country": "US", "state": "FL", "zone": NEW_YORK, "jurisdiction": "US-FL"}
-    initial |= {"horizon_days": 60, "lead_minutes": 120, "late_cancel_hours": 24}
+    initial |= {"horizon_days": 60, "lead_minutes": 120, "late_cancel_hours": 24, "offer_minutes": 30}
     if row:
         initial = {name: getattr(row, name) for name in PlaceForm.FIELDS} | _spoken(row)
     form = PlaceForm(request.POST or None, initial=initial, week=_week(row.opening_hours.all()) if row else None)

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET, require_POST
 from ashi.clinic.gate import staff, worker
 from ashi.clinic.place import here
 from ashi.clinic.queries.todo import to_do
+from ashi.clinic.queries.waiting import how_many_wait
 from ashi.clinic.roles import FRONT, by, licence_of
 from ashi.messaging.calls import mark_called
 from ashi.messaging.models import OutboxMessage
@@ -24,6 +25,7 @@ def todo(request: HttpRequest) -> HttpResponse:
         "licence": licence_of(user, location, now=now),
         "front": user.role in FRONT,
         "now": now,
+        "waits": how_many_wait(location, now=now),
         "section": "todo",
     }
     return render(request, "clinic/todo.html", context)
