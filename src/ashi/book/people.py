@@ -4,8 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db import transaction
+
 from ashi.records import statements
-from ashi.records.models import Consent, Patient, PatientIdentifier, Resource, ResourceKind
+from ashi.records.audit import record
+from ashi.records.by import By
+from ashi.records.models import Consent, Keeps, Patient, PatientIdentifier, Resource, ResourceKind
 
 
 @dataclass(frozen=True)
@@ -30,6 +34,15 @@ class Person:
     guardian_phone: str = ""
     invented: bool = False
     identifiers: tuple[Identifier, ...] = ()
+
+
+def say_keeps(*, patient: Patient, keeps: Keeps, by: By, now: datetime) -> None:
+    """What they would rather keep when a visit cannot be as it was booked. The audit keeps that, not what, was said."""
+    with transaction.atomic():
+        Patient.objects.filter(pk=patient.pk).update(keeps=keeps)
+        record(
+            at=now, by=by, action="correct", entity=f"Patient/{patient.pk}", patient_id=patient.pk, changed=["keeps"]
+        )
 
 
 def new_patient(person: Person, consents: Iterable[tuple[str, str]], *, source: str, now: datetime) -> Patient:

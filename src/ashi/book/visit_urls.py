@@ -1,6 +1,6 @@
 from django.urls import path
 
-from ashi.book.views import again, calendar, course, moving, visit, waiting
+from ashi.book.views import again, calendar, course, moving, rather, visit, waiting
 
 app_name = "visit"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("<str:token>/earlier/no-more/", waiting.no_more, name="no_more"),
     path("<str:token>/earlier/<int:pk>/yes/", waiting.yes, name="offer_yes"),
     path("<str:token>/earlier/<int:pk>/no/", waiting.no, name="offer_no"),
+    path("<str:token>/rather/", rather.rather, name="rather"),
     path("<str:token>/cancel/", visit.cancel, name="cancel"),
     path("<str:token>/course/", course.course, name="course"),
     path("<str:token>/course.ics", course.calendar, name="course_calendar"),

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from ashi.book.actions import cancel_visit
 from ashi.book.taking import Clashes
-from ashi.clinic.actions.leave import write_absence
+from ashi.clinic.actions.leave import close, write_absence
 from ashi.clinic.actions.replanning import CHANGED, apply_replan
 from ashi.clinic.queries.replanning import Replanning
 from ashi.messaging.calls import Why, waiting_calls
@@ -20,6 +20,7 @@ from ashi.records.by import By
 from ashi.records.models import Absence, Appointment, AuditEvent, Occupancy, Practitioner
 from ashi.records.reservations import touch_facts
 from tests import cast
+from tests.integration.book.walking import private_page
 from tests.integration.clinic.conftest import TUESDAY
 
 TEN = TUESDAY + timedelta(hours=2)
@@ -165,3 +166,92 @@ def test_thirty_visits_are_planned_again_at_once(clinic: cast.Clinic, dana: Clie
     assert len(news) == 30
     assert all(one.send_after == one.created_at + timedelta(minutes=3) for one in news if one.kind == "change")
     assert Appointment.objects.filter(practitioner=cleo).count() == 30
+
+
+@pytest.mark.parametrize(("keeps", "expected"), [("", "cleo"), ("time", "cleo"), ("person", "bao")])
+def test_each_patient_gets_what_they_said_they_would_rather_keep(
+    keeps: str, expected: str, clinic: cast.Clinic, cleo: Practitioner, dana: Client
+) -> None:
+    visit = cast.booked(clinic, TEN)
+    page = reverse("clinic:person", args=[visit.patient_id])
+    dana.post(page, {"name": visit.patient.name, "language": "en", "email": visit.patient.email, "keeps": keeps})
+    absence = ill(clinic)
+    (row,) = Replanning(clinic.location, [Appointment.objects.get()], now=timezone.now()).rows()
+    assert row.place is not None
+    person = {"cleo": cleo, "bao": clinic.bao}[expected]
+    assert row.place.choice[1] == person.pk  # type: ignore[index]
+    said = "Would rather keep the acupuncturist" in dana.get(reverse("clinic:replan_absence", args=[absence.pk])).text
+    assert said == (keeps == "person")
+
+
+def test_the_patient_says_it_on_their_own_page(client: Client, clinic: cast.Clinic) -> None:
+    visit = cast.booked(clinic, TEN)
+    page = private_page(visit)
+    assert "Rather Bao Tran" in client.get(page).text
+    assert client.post(f"{page}rather/", {"keeps": "cheese"}).status_code == 302
+    answer = client.post(f"{page}rather/", {"keeps": "person"})
+    visit.patient.refresh_from_db()
+    assert visit.patient.keeps == "person"
+    shown = client.get(answer["Location"]).text
+    assert "we look for that first" in shown
+    assert "You have said: rather Bao Tran" in shown
+    assert client.get(f"{page}rather/").status_code == 405
+
+
+def two_hit(clinic: cast.Clinic) -> tuple[Appointment, Appointment]:
+    first = cast.booked(clinic, TEN)
+    later = TEN + timedelta(hours=2)
+    return first, cast.booked(clinic, later, patient=cast.ana(name="Eva Invented", email="e@e.invalid"))
+
+
+def test_a_proposal_is_edited_looked_at_and_only_then_applied(
+    clinic: cast.Clinic, cleo: Practitioner, dana: Client
+) -> None:
+    first, second = two_hit(clinic)
+    address = reverse("clinic:replan_absence", args=[ill(clinic).pk])
+    page = dana.get(address).content.decode()
+    other, *_ = re.findall(rf'value="({int(TEN.timestamp()) // 300 + 12}:{cleo.pk}:[^"]*)"', page)
+    sent = form(page) | {f"visit-{first.pk}": other}
+    looked = dana.post(address, sent | {"look": "again"})
+    assert looked.status_code == 200
+    assert form(looked.text)[f"visit-{first.pk}"] == other
+    assert "60 minutes later" in looked.text
+    assert not OutboxMessage.objects.filter(kind="change").exists()
+    assert dana.post(address, form(looked.text)).status_code == 302
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert (first.start, second.start) == (TEN + timedelta(hours=1), TEN + timedelta(hours=2))
+
+
+def test_two_visits_that_were_put_onto_one_time_are_named_and_nothing_is_lost_or_done(
+    clinic: cast.Clinic, cleo: Practitioner, dana: Client
+) -> None:
+    first, second = two_hit(clinic)
+    address = reverse("clinic:replan_absence", args=[ill(clinic).pk])
+    sent = form(dana.get(address).content.decode())
+    sent[f"visit-{second.pk}"] = sent[f"visit-{first.pk}"]
+    answer = dana.post(address, sent)
+    assert answer.status_code == 409
+    assert "Put one of them elsewhere: Ana Invented, Eva Invented." in answer.text
+    assert form(answer.text)[f"visit-{second.pk}"].split(":")[:2] == sent[f"visit-{first.pk}"].split(":")[:2]
+    assert dana.post(address, sent | {"look": "again"}).status_code == 200
+    assert {visit.practitioner for visit in Appointment.objects.all()} == {clinic.bao}
+
+
+def test_a_room_is_flooded_and_the_power_is_off_till_noon(clinic: cast.Clinic, dana: Client) -> None:
+    first, second = two_hit(clinic)
+    room = first.room
+    flood = write_absence(resource_id=room.resource_id, start=TUESDAY, end=TEN + timedelta(hours=9), reason="", by=DANA)
+    page = dana.get(reverse("clinic:replan_absence", args=[flood.pk])).text
+    assert "Same time and person, another room" in page
+    assert dana.post(reverse("clinic:replan_absence", args=[flood.pk]), form(page)).status_code == 302
+    first.refresh_from_db()
+    assert (first.start, first.practitioner, first.room == room) == (TEN, clinic.bao, False)
+    noon = TUESDAY + timedelta(hours=4)
+    dark = close(location=clinic.location, start=TUESDAY, end=noon, reason_en="Power", reason_es="", by=DANA)
+    address = reverse("clinic:replan_closure", args=[dark.pk])
+    assert dana.post(address, form(dana.get(address).text)).status_code == 302
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert first.start >= noon
+    assert second.start == noon

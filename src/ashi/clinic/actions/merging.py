@@ -17,7 +17,7 @@ from ashi.records.audit import record
 from ashi.records.by import By
 from ashi.records.models import Appointment, AuditEvent, Consent, Occupancy, Patient
 
-FILLED = ("phone", "email", "birth_date", "guardian_name", "guardian_phone")
+FILLED = ("phone", "email", "birth_date", "keeps", "guardian_name", "guardian_phone")
 MERGE, UNMERGE = "merge", "unmerge"
 LOOKS = ("read", "search", "visit.read")  # who only looked has changed nothing
 VISITS = "records.Appointment.patient"

@@ -11,7 +11,7 @@ from ashi.records.audit import record
 from ashi.records.by import By
 from ashi.records.models import Patient
 
-CORRECTED = ("name", "phone", "email", "birth_date", "language", "guardian_name", "guardian_phone")
+CORRECTED = ("name", "phone", "email", "birth_date", "language", "keeps", "guardian_name", "guardian_phone")
 
 
 def correct(*, patient: Patient, values: Mapping[str, Any], verified: bool, by: By, now: datetime) -> None:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ashi.book.forms import MailField
 from ashi.clinic.forms.birth import BirthField
-from ashi.records.models import Patient
+from ashi.records.models import Keeps, Patient
 from ashi.web import wording
 from ashi.web.forms import PhoneField
 
@@ -22,6 +22,15 @@ class PersonForm(forms.Form):
     phone = PhoneField(label=_("Phone"), required=False)
     email = MailField(label=_("Mail address"), required=False, max_length=254)
     language = forms.ChoiceField(label=_("Language of messages"), choices=settings.LANGUAGES)
+    keeps = forms.ChoiceField(
+        label=_("If a visit has to be changed"),
+        required=False,
+        choices=[
+            (Keeps.UNSAID, _("Nothing said")),
+            (Keeps.TIME, _("Would rather keep the time")),
+            (Keeps.PERSON, _("Would rather keep the acupuncturist")),
+        ],
+    )
     guardian_name = forms.CharField(label=_("Parent or guardian"), required=False, max_length=120)
     guardian_phone = PhoneField(label=_("Phone of the parent or guardian"), required=False)
     verified = forms.BooleanField(
@@ -29,13 +38,13 @@ class PersonForm(forms.Form):
     )
 
     def __init__(self, data: Any, *, patient: Patient, today: date) -> None:
-        initial = {name: getattr(patient, name) for name in ("name", "phone", "email", "language")}
+        initial = {name: getattr(patient, name) for name in ("name", "phone", "email", "language", "keeps")}
         initial |= {"phone": _spoken(patient.phone), "guardian_phone": _spoken(patient.guardian_phone)}
         initial |= {"guardian_name": patient.guardian_name}
         initial |= {"verified": patient.verified_at is not None, "birth_date": patient.birth_date}
         super().__init__(data, initial=initial)
         self.fields["birth_date"] = BirthField(label=_("Date of birth"), required=False, today=today)
-        self.order_fields(["name", "birth_date", "phone", "email", "language"])
+        self.order_fields(["name", "birth_date", "phone", "email", "language", "keeps"])
         for field in self.fields.values():
             field.widget.attrs["autocomplete"] = "off"
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
+from typing import cast
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q
@@ -19,8 +20,10 @@ from ashi.core.scheduling.replanning import (
     Replanned,
     alternatives,
     by_resource,
+    clashing,
     place,
     replan,
+    settled,
 )
 from ashi.core.scheduling.search import Offer
 from ashi.core.time import CELL_MINUTES, ceil_cell, cell_of, floor_cell, instant_of
@@ -29,18 +32,21 @@ from ashi.records.calendar.offers import plan_behind
 from ashi.records.models import Absence, Appointment, Location, Occupancy
 from ashi.records.plans import Plan, visit_of
 
-DAYS_AHEAD, SHOWN = 14, 12
+DAYS_AHEAD, SHOWN = 14, 30
 NOTICE = timedelta(hours=1)
 Choice = tuple[int, int, int, int | None]  # start, practitioner, room, device
 
 
 @dataclass(frozen=True)
 class Row:
-    """A visit with its place in the proposal, and what else it could have."""
+    """A visit with its place in the proposal, and what else it could have. `clash`: another has some of the same;
+    `gone`: where somebody had put it is not free any more."""
 
     visit: Appointment
     place: Place | None
     others: tuple[Place, ...]
+    clash: bool = False
+    gone: bool = False
 
 
 class Replanning:
@@ -81,14 +87,28 @@ class Replanning:
     def plan(self) -> Replanned:
         return replan(self.places)
 
-    def rows(self) -> list[Row]:
-        """Those without a place first: they are called."""
-        found = []
-        for number, (visit, chosen) in enumerate(zip(self.visits, self.plan.places, strict=True)):
-            rest = [one for other, one in enumerate(self.plan.places) if other != number]
+    def rows(self, wanted: Mapping[int, Choice | None] | None = None) -> list[Row]:
+        """Those without a place first: they are called. `wanted`: where the desk has put visits, by their ids; None
+        for a call. What it has not touched is as proposed."""
+        chosen, gone = self.chosen(wanted or {})
+        clashes, found = clashing(chosen), []
+        for number, (visit, one) in enumerate(zip(self.visits, chosen, strict=True)):
+            rest = [other for at, other in enumerate(chosen) if at != number]
             free = alternatives(self.places[number], rest)
-            found.append(Row(visit, chosen, _different(chosen, free)))
-        return sorted(found, key=lambda row: row.place is not None)
+            found.append(Row(visit, one, _different(one, free), number in clashes, number in gone))
+        return sorted(found, key=lambda row: (row.place is not None, not row.clash))
+
+    def chosen(self, wanted: Mapping[int, Choice | None]) -> tuple[list[Place | None], set[int]]:
+        """A place for each visit as it is wanted, in whichever room there is; and the numbers of those gone."""
+        options, gone = [], set()
+        for number, visit in enumerate(self.visits):
+            proposed = self.plan.places[number]
+            choice = wanted[visit.pk] if visit.pk in wanted else proposed and _choice(proposed)
+            same = [one for one in self.places[number] if choice and _choice(one)[:2] == choice[:2]]
+            options.append(sorted(same, key=lambda one: one.choice != choice))
+            if choice and not same:
+                gone.add(number)
+        return settled(options), gone
 
     def plan_for(self, visit: Appointment, choice: Choice) -> Plan | None:
         """The plan behind a choice; None when the clinic has no such person, room, device or kind of visit any more."""
@@ -173,11 +193,20 @@ class _Places:
         return place(
             (start, practitioner, room, device),
             by_resource(cells),
-            Preference.TIME,
+            preference_of(self.visit),
             same_person=practitioner == self.visit.practitioner_id,
             days=days,
             moved=moved,
         )
+
+
+def preference_of(visit: Appointment) -> Preference:
+    """What its patient has said; who has said nothing keeps the time."""
+    return Preference(visit.patient.keeps or Preference.TIME)
+
+
+def _choice(one: Place) -> Choice:
+    return cast(Choice, one.choice)
 
 
 def _different(chosen: Place | None, free: Sequence[Place]) -> tuple[Place, ...]:

@@ -5,19 +5,17 @@ from collections.abc import Mapping
 from django import template
 from django.utils.translation import gettext, ngettext
 
+from ashi.clinic.queries.replan_board import value_of
 from ashi.clinic.queries.replanning import Choice
 from ashi.clinic.templatetags.desk import short_moment
 from ashi.core.scheduling.replanning import Place, Reason
 from ashi.core.time import instant_of
+from ashi.records.models import Keeps, Patient
 
 register = template.Library()
 
 
-@register.filter
-def place_value(place: Place) -> str:
-    """Start, person, room and device, as a form sends them."""
-    choice: Choice = place.choice  # type: ignore[assignment]
-    return ":".join("" if part is None else str(part) for part in choice)
+register.filter("place_value", value_of)
 
 
 @register.simple_tag
@@ -25,6 +23,15 @@ def place_words(place: Place, zone: str, names: Mapping[int, str]) -> str:
     """Nov 24, 9:30 am, Cleo Invented."""
     choice: Choice = place.choice  # type: ignore[assignment]
     return f"{short_moment(instant_of(choice[0]), zone)}, {names[choice[1]]}"
+
+
+@register.filter
+def keeps_words(patient: Patient) -> str:
+    """What somebody has said they would rather keep."""
+    return {
+        Keeps.TIME: gettext("Would rather keep the time"),
+        Keeps.PERSON: gettext("Would rather keep the acupuncturist"),
+    }.get(Keeps(patient.keeps), "")
 
 
 @register.filter

@@ -10,15 +10,18 @@ from ashi.records.models import OfferOutcome, WaitingOffer, WaitingWish, WishSta
 from ashi.web import wording
 
 register = template.Library()
+OPEN_WEEK = range(5)  # whoever can on all of these has no wish as to days
 
 
 @register.filter
 def wish_words(wish: WaitingWish) -> str:
     """Monday and Tuesday, Morning, with Bao Invented, from Nov 24 to Dec 2."""
-    days = wording.listed([wording.weekday(day) for day in wish.weekdays])
+    every = set(wish.weekdays) >= set(OPEN_WEEK)
+    days = gettext("any day") if every else wording.listed([wording.weekday(day) for day in wish.weekdays])
     who = wish.practitioner
     parts = [days, str(SPANS[span_of(wish)][0]), who.name if who else gettext("Whoever is free"), _between(wish)]
-    return ", ".join(part for part in parts if part)
+    said = ", ".join(part for part in parts if part)
+    return said[0].upper() + said[1:]
 
 
 def _between(wish: WaitingWish) -> str:

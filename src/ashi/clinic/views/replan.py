@@ -1,6 +1,7 @@
 """Visits that leave or a closure hits, planned again: a proposal that is looked at, changed and applied at once."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import cast
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,11 +13,12 @@ from ashi.clinic.actions.replanning import CHANGED, Move, apply_replan
 from ashi.clinic.gate import staff, worker
 from ashi.clinic.place import here
 from ashi.clinic.queries.leave import LaidOver, one_laid_over
+from ashi.clinic.queries.replan_board import board_of
 from ashi.clinic.queries.replanning import Choice, Replanning
 from ashi.clinic.roles import FRONT, by
+from ashi.core.scheduling.replanning import clashing
 from ashi.records.models import Appointment, Practitioner
-from ashi.records.plans import Plan
-from ashi.records.reservations import Unlicensed
+from ashi.records.reservations import Taken, Unlicensed
 
 CALL = "call"
 
@@ -44,29 +46,46 @@ def _replan(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
 
 
 def _apply(request: HttpRequest, laid: LaidOver, asked: Replanning) -> HttpResponse:
+    wanted = _wanted(request, asked)
     if changed := _no_longer_hit(request, laid, asked):
-        return _page(request, laid, asked, gone=changed, changed=changed)
+        return _page(request, laid, asked, wanted, gone=changed, changed=changed)
+    if "look" in request.POST:
+        return _page(request, laid, asked, wanted)
     moves: list[Move] = []
     to_call: list[Appointment] = []
     unread: list[Appointment] = []
+    chosen = dict(zip((visit.pk for visit in asked.visits), asked.chosen(wanted)[0], strict=True))
     for visit in asked.visits:
-        sent = request.POST.get(f"visit-{visit.pk}")
-        if sent == CALL:
+        if visit.pk not in wanted and f"visit-{visit.pk}" not in request.POST:
+            continue
+        if wanted.get(visit.pk, ()) is None:
             to_call.append(visit)
-        elif sent is not None:
-            plan = _plan(asked, visit, sent) if request.POST.get(f"seen-{visit.pk}") == str(visit.sequence) else None
-            unread.extend([] if plan else [visit])
-            moves.extend([(visit, plan)] if plan else [])
+            continue
+        found = chosen[visit.pk]
+        same = request.POST.get(f"seen-{visit.pk}") == str(visit.sequence) and visit.pk in wanted
+        plan = asked.plan_for(visit, cast(Choice, found.choice)) if found and same else None
+        unread.extend([] if plan else [visit])
+        moves.extend([(visit, plan)] if plan else [])
     if unread:
-        return _page(request, laid, asked, gone=unread)
+        return _page(request, laid, asked, wanted, gone=unread)
+    if clashing([one for one in chosen.values() if one]):
+        return _page(request, laid, asked, wanted, status=409)
     try:
         if moves or to_call:
             apply_replan(location=laid.location, moves=moves, to_call=to_call, by=by(worker(request)))
     except Clashes as clashes:
-        return _again(request, laid, [*(visit for visit, _ in moves), *to_call], clashes)
-    except Unlicensed:
-        return _page(request, laid, asked, gone=[visit for visit, _ in moves])
+        return _again(request, laid, [*(visit for visit, _ in moves), *to_call], clashes, wanted)
+    except (Taken, Unlicensed):
+        return _page(request, laid, asked, wanted, gone=[visit for visit, _ in moves])
     return redirect("clinic:todo" if to_call else "clinic:leave")
+
+
+def _wanted(request: HttpRequest, asked: Replanning) -> dict[int, Choice | None]:
+    """Where the desk has put each visit, as far as it can be read; None: to be called."""
+    sent = {visit.pk: request.POST.get(f"visit-{visit.pk}") for visit in asked.visits}
+    read = {pk: _choice(one) for pk, one in sent.items() if one and one != CALL}
+    calls: dict[int, Choice | None] = dict.fromkeys(pk for pk, one in sent.items() if one == CALL)
+    return calls | {pk: one for pk, one in read.items() if one}
 
 
 def _no_longer_hit(request: HttpRequest, laid: LaidOver, asked: Replanning) -> list[Appointment]:
@@ -76,39 +95,54 @@ def _no_longer_hit(request: HttpRequest, laid: LaidOver, asked: Replanning) -> l
     return list(Appointment.objects.filter(pk__in=numbers, location=laid.location).select_related("patient"))
 
 
-def _plan(asked: Replanning, visit: Appointment, sent: str) -> Plan | None:
+def _choice(sent: str) -> Choice | None:
     parts = sent.split(":")
-    if len(parts) != 4 or not all(part.isdecimal() and len(part) < 12 for part in parts[:3]):
+    if len(parts) != 4 or not all(_is_number(part) for part in parts[:3]):
         return None
-    device = int(parts[3]) if parts[3].isdecimal() and len(parts[3]) < 12 else None
-    choice: Choice = (int(parts[0]), int(parts[1]), int(parts[2]), device)
-    return asked.plan_for(visit, choice)
+    return int(parts[0]), int(parts[1]), int(parts[2]), int(parts[3]) if _is_number(parts[3]) else None
 
 
-def _again(request: HttpRequest, laid: LaidOver, sent: Sequence[Appointment], clashes: Clashes) -> HttpResponse:
-    """Nothing was done; the proposal as it is now, and whose time was gone."""
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) < 12
+
+
+def _again(
+    request: HttpRequest,
+    laid: LaidOver,
+    sent: Sequence[Appointment],
+    clashes: Clashes,
+    wanted: Mapping[int, Choice | None],
+) -> HttpResponse:
+    """Nothing was done; the proposal as it is now, with what the desk had changed in it, and whose time was gone."""
     fresh = one_laid_over(laid.location, laid.kind, laid.pk) or laid
     gone = [sent[one.number] for one in clashes.clashes]
     changed = [sent[one.number] for one in clashes.clashes if CHANGED in one.kinds]
-    return _page(request, fresh, Replanning(fresh.location, fresh.hit, now=timezone.now()), gone=gone, changed=changed)
+    asked = Replanning(fresh.location, fresh.hit, now=timezone.now())
+    return _page(request, fresh, asked, wanted, gone=gone, changed=changed)
 
 
 def _page(
     request: HttpRequest,
     laid: LaidOver,
     asked: Replanning,
+    wanted: Mapping[int, Choice | None] | None = None,
     *,
     gone: Sequence[Appointment] = (),
     changed: Sequence[Appointment] = (),
+    status: int = 200,
 ) -> HttpResponse:
-    rows = asked.rows() if asked.visits else []
+    rows = asked.rows(wanted) if asked.visits else []
+    names = {one.pk: one.name for one in Practitioner.objects.all()}
     context = {
         "laid": laid,
         "rows": rows,
         "gone": [visit.patient.name for visit in gone if visit not in changed],
         "changed": [visit.patient.name for visit in changed],
-        "names": {one.pk: one.name for one in Practitioner.objects.all()},
+        "names": names,
+        "board": board_of(rows, names, laid.zone),
+        "clashing": [row.visit.patient.name for row in rows if row.clash],
+        "edited": bool(wanted),
         "unplaced": sum(row.place is None for row in rows),
         "section": "leave",
     }
-    return render(request, "clinic/replan.html", context, status=409 if gone else 200)
+    return render(request, "clinic/replan.html", context, status=409 if gone else status)

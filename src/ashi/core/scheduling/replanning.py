@@ -125,6 +125,31 @@ def alternatives(places: Sequence[Place], others: Iterable[Place | None]) -> lis
     return sorted((one for one in places if used.free(one)), key=lambda one: one.cost)
 
 
+def settled(wanted: Sequence[Sequence[Place]]) -> list[Place | None]:
+    """Of each visit's places that are one to its patient (the rooms of one time) the first that those before it leave
+    free; the first of all where none is, None where there is none."""
+    used, found = _Used(), _nothing(wanted)
+    for number, places in enumerate(wanted):
+        one = next((one for one in places if used.free(one)), places[0] if places else None)
+        if one:
+            used.add(one)
+        found[number] = one
+    return found
+
+
+def clashing(places: Sequence[Place | None]) -> frozenset[int]:
+    """The numbers of those that take a cell of the same resource as another of them does."""
+    return frozenset(
+        number
+        for number, one in enumerate(places)
+        if one and any(other and _overlap(one, other) for at, other in enumerate(places) if at != number)
+    )
+
+
+def _overlap(one: Place, other: Place) -> bool:
+    return any(mine.resource == its.resource and mine.cells & its.cells for mine in one.takes for its in other.takes)
+
+
 def cost_of(places: Iterable[Place | None]) -> tuple[int, int]:
     chosen = list(places)
     return sum(one is None for one in chosen), sum(one.cost for one in chosen if one)

@@ -16,7 +16,7 @@ from ashi.records.models.encounters import CautionAnswer, Encounter, EncounterSt
 from ashi.records.models.machines import MachineKey, PatientIdentifier
 from ashi.records.models.needles import Angle, Beside, BesideKind, DeQi, MissingNeedles, Needle, NeedleSet, Side
 from ashi.records.models.notes import Amendment
-from ashi.records.models.patients import Consent, ConsentKind, Patient
+from ashi.records.models.patients import Consent, ConsentKind, Keeps, Patient
 from ashi.records.models.people import Practitioner, PractitionerRole, Qualification, WeeklyHours
 from ashi.records.models.places import Closure, Device, Location, OpeningHours, Organization, Room
 from ashi.records.models.resources import Absence, Occupancy, OccupancyKind, Resource, ResourceKind
@@ -66,6 +66,7 @@ __all__ = [
     "HealthcareService",
     "Hold",
     "IdempotencyKey",
+    "Keeps",
     "Location",
     "MachineKey",
     "MissingNeedles",

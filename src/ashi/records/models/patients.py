@@ -6,6 +6,14 @@ from django.db.models import Q
 from ashi.records.models.resources import Resource
 
 
+class Keeps(models.TextChoices):
+    """What somebody would rather keep when their visit cannot be as it was booked."""
+
+    UNSAID = ""
+    TIME = "time"
+    PERSON = "person"
+
+
 class Patient(models.Model):
     """Public booking always makes a new, unverified record; the desk matches and merges."""
 
@@ -19,6 +27,9 @@ class Patient(models.Model):
     language = models.CharField(max_length=8, default="en")
     guardian_name = models.CharField(max_length=120, blank=True)
     guardian_phone = models.CharField(max_length=32, blank=True)
+    keeps = models.CharField(
+        max_length=8, choices=Keeps, blank=True, default="", help_text="rather the time or the person, if one must go"
+    )
     verified_at = models.DateTimeField(null=True)
     merged_into = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="merged_from")
     invented = models.BooleanField(default=False)

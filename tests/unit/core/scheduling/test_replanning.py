@@ -13,10 +13,12 @@ from ashi.core.scheduling.replanning import (
     Reason,
     Takes,
     alternatives,
+    clashing,
     cost_of,
     place,
     reason_of,
     replan,
+    settled,
     tier,
 )
 
@@ -119,3 +121,23 @@ def test_a_place_costs_its_tier_its_minutes_and_another_person() -> None:
 def test_alternatives_are_what_the_others_leave_free() -> None:
     taken, dear, cheap = made(1, [(0, 1)], 0), made(2, [(1, 1)], 9), made(3, [(2, 1)], 4)
     assert alternatives([taken, dear, cheap], [made(4, [(0, 1)], 0), None]) == [cheap, dear]
+
+
+@settings(deadline=None)
+@given(VISITS)
+def test_what_is_settled_is_one_of_those_wanted_and_clashes_only_where_no_other_would_do(
+    visits: list[list[Place]],
+) -> None:
+    found = settled(visits)
+    clashes = clashing(found)
+    assert all(one is None if not wanted else one in wanted for one, wanted in zip(found, visits, strict=True))
+    assert overlap(tuple(found)) == bool(clashes)
+    assert overlap(tuple(one for number, one in enumerate(found) if number not in clashes)) is False
+
+
+def test_two_at_one_time_go_into_two_rooms_while_there_are_two() -> None:
+    rooms = [made(1, [(0, 1)], 0), made(2, [(1, 1)], 0)]
+    first, second = settled([rooms, rooms])
+    assert (first, second) == tuple(rooms)
+    assert clashing([first, second]) == frozenset()
+    assert clashing(settled([rooms, rooms, rooms])) == {0, 2}
