@@ -1,5 +1,6 @@
 """Visits that leave or a closure hits, planned again: a proposal that is looked at, changed and applied at once."""
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import cast
 
@@ -139,7 +140,7 @@ def _page(
         "gone": [visit.patient.name for visit in gone if visit not in changed],
         "changed": [visit.patient.name for visit in changed],
         "names": names,
-        "board": board_of(rows, names, laid.zone),
+        "board": json.dumps(board_of(rows, names, laid.zone)),
         "clashing": [row.visit.patient.name for row in rows if row.clash],
         "edited": bool(wanted),
         "unplaced": sum(row.place is None for row in rows),

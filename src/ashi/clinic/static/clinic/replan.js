@@ -12,14 +12,13 @@
     return one;
   };
   const list = (visit) => document.getElementById(`visit-${visit}`);
-  const data = () => JSON.parse(document.getElementById("board-data").textContent);
   const clock = (minute) => `${Math.floor(minute / 60) % 12 || 12}:${String(minute % 60).padStart(2, "0")}`;
 
   const draw = () => {
     const board = document.getElementById("board");
     if (!board || board.dataset.drawn) return;
     board.dataset.drawn = "yes";
-    const all = data();
+    const all = JSON.parse(board.dataset.board);
     const minutes = Object.values(all.places).map((place) => place[1]);
     if (!minutes.length) return;
     const first = Math.floor(Math.min(...minutes) / 60) * 60;
@@ -87,10 +86,10 @@
     board.calls = calls;
   };
 
-  const begin = (card, event) => {
+  const begin = ({ card, x, y }) => {
     const board = document.getElementById("board");
     const box = card.getBoundingClientRect();
-    drag = { card, board, x: event.clientX - box.left, y: event.clientY - box.top, slots: [] };
+    drag = { card, board, x: x - box.left, y: y - box.top, slots: [] };
     const [, length] = board.all.visits[card.dataset.visit];
     for (const option of list(card.dataset.visit).options) {
       const place = board.all.places[option.value];
@@ -148,7 +147,7 @@
   document.addEventListener("pointermove", (event) => {
     if (!held) return;
     if (!drag && Math.hypot(event.clientX - held.x, event.clientY - held.y) < 6) return;
-    if (!drag) begin(held.card, event);
+    if (!drag) begin(held);
     over(event);
   });
   document.addEventListener("pointerup", () => {
