@@ -1,6 +1,6 @@
-"""Charlie sees nothing: every page of the clinic, tried by everybody who has no business there."""
+"""Who may do what; every page, tried by everybody, is in test_every_page_by_every_role.py."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -12,44 +12,12 @@ from ashi.records.models import Absence, Appointment, Closure, Qualification, Ro
 from tests import cast
 from tests.integration.clinic.conftest import TUESDAY
 
-ARGUMENTS = {"pk": 1, "other": 2, "place": 3, "day": "2026-11-24"}
 PATTERNS = [pattern for pattern in urlpatterns if isinstance(pattern, URLPattern)]
-
-
-def address(pattern: URLPattern) -> str:
-    wanted = pattern.pattern.converters
-    return reverse(f"clinic:{pattern.name}", kwargs={name: ARGUMENTS[name] for name in wanted})
-
-
-def cases() -> Iterator[object]:
-    for pattern in PATTERNS:
-        for role in Role:
-            if role not in pattern.callback.roles:
-                yield pytest.param(pattern, role, id=f"{pattern.name}-{role}")
 
 
 def test_every_page_of_the_clinic_says_who_may_use_it() -> None:
     assert PATTERNS
     assert [pattern.name for pattern in PATTERNS if not getattr(pattern.callback, "roles", None)] == []
-
-
-@pytest.mark.parametrize("pattern", PATTERNS, ids=lambda pattern: f"{pattern.name}{len(pattern.pattern.converters)}")
-@pytest.mark.parametrize("method", ["get", "post"])
-def test_who_is_not_signed_in_is_sent_to_the_sign_in(pattern: URLPattern, method: str, clinic: cast.Clinic) -> None:
-    cast.booked(clinic, TUESDAY + timedelta(hours=2))
-    answer = getattr(Client(), method)(address(pattern))
-    assert answer.status_code == 302
-    assert answer["Location"].startswith("/clinic/sign-in/")
-    assert "Ana Invented" not in answer.content.decode()
-    assert Appointment.objects.get().status == "booked"
-
-
-@pytest.mark.parametrize(("pattern", "role"), list(cases()))
-@pytest.mark.parametrize("method", ["get", "post"])
-def test_a_role_that_may_not_is_refused(
-    pattern: URLPattern, role: Role, method: str, signed_in: Callable[[Role], Client]
-) -> None:
-    assert getattr(signed_in(role), method)(address(pattern)).status_code == 403
 
 
 @pytest.mark.parametrize("role", Role)

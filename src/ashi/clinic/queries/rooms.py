@@ -47,7 +47,7 @@ def house_of(location: Location, *, now: datetime) -> House | None:
 
 def compared(house: House, *, days: int) -> list[tuple[Result, Result]]:
     """One to six rooms for so many acupuncturists; the last answer is kept for a while."""
-    key = f"rooms {hash((house, days))}"
+    key = f"rooms-{hash((house, days))}"
     found: list[tuple[Result, Result]] | None = cache.get(key)
     if found is None:
         found = list(
