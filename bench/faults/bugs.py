@@ -14,10 +14,13 @@ from django.db import connection, transaction
 NAMES = {
     "no-constraint": "nothing stands between looking and writing: no locks, no constraint",
     "practitioner-only": "the locks, the look and the constraint are the acupuncturist's alone",
+    "patient-twice": "nobody looks whether the patient has something else at that hour",
     "expired-hold": "a hold that has run out is honoured",
     "answered-early": "the answer is given before the commit",
     "torn-course": "the visits of a course are committed one by one",
+    "key-forgotten": "a request that is sent again books again",
 }
+TOO_NARROW = {"practitioner-only": ("practitioner",), "patient-twice": ("room", "practitioner")}
 
 
 Job = dict[str, Any]
@@ -30,36 +33,37 @@ def plant(bug: str, answering: Answering) -> Answering:
         return lambda job: _answer_early(answering, job)
     {
         "no-constraint": _no_locks,
-        "practitioner-only": _practitioner_only,
+        "practitioner-only": lambda: _only(*TOO_NARROW["practitioner-only"]),
+        "patient-twice": lambda: _only(*TOO_NARROW["patient-twice"]),
         "expired-hold": _honour_expired,
         "torn-course": _tear_courses,
+        "key-forgotten": _forget_keys,
     }[bug]()
     return answering
 
 
 def weaken(bug: str) -> None:
     """Takes the database's own refusal away where the bug is that it is missing or too narrow."""
-    if bug not in ("no-constraint", "practitioner-only"):
+    if bug != "no-constraint" and bug not in TOO_NARROW:
         return
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute("ALTER TABLE records_occupancy DROP CONSTRAINT occupancy_no_overlap")
-            if bug == "practitioner-only":
-                cursor.execute(_narrow_constraint(cursor))
+            if kinds := TOO_NARROW.get(bug):
+                cursor.execute(_narrow_constraint(kinds))
             return
         for event in ("insert", "update"):
             cursor.execute(f"DROP TRIGGER occupancy_no_overlap_{event}")
 
 
-def _narrow_constraint(cursor: Any) -> str:
-    cursor.execute("SELECT max(id) FROM records_resource WHERE kind = 'practitioner'")
-    last = cursor.fetchone()[0]  # rooms were made before the acupuncturists, patients come after them
-    cursor.execute("SELECT min(id) FROM records_resource WHERE kind = 'practitioner'")
-    first = cursor.fetchone()[0]
+def _narrow_constraint(kinds: Iterable[str]) -> str:
+    from ashi.records.models import Resource
+
+    ids = ", ".join(map(str, Resource.objects.filter(kind__in=kinds).values_list("pk", flat=True)))
     packed = "(resource_id::bigint << 36) + (lane::bigint << 32)"
     return (
         "ALTER TABLE records_occupancy ADD CONSTRAINT occupancy_no_overlap EXCLUDE USING gist "
-        f'(int8range({packed} + "start", {packed} + "end") WITH &&) WHERE (resource_id BETWEEN {first} AND {last})'
+        f'(int8range({packed} + "start", {packed} + "end") WITH &&) WHERE (resource_id IN ({ids}))'
     )
 
 
@@ -93,19 +97,19 @@ def _no_locks() -> None:
         taking.transaction = NoTransactions  # type: ignore[assignment]
 
 
-def _practitioner_only() -> None:
+def _only(*kinds: str) -> None:
     from ashi.records import reservations
     from ashi.records.models import Resource
 
     whole = reservations._taken
-    practitioners = set(Resource.objects.filter(kind="practitioner").values_list("pk", flat=True))
+    seen = set(Resource.objects.filter(kind__in=kinds).values_list("pk", flat=True))  # patients come later
     lock = reservations.lock
 
     def narrow_lock(resource_ids: Iterable[int]) -> datetime:
-        return lock(practitioners & set(resource_ids))
+        return lock(seen & set(resource_ids))
 
     def narrow_look(stretches: Sequence[reservations.Stretch], *, now: datetime) -> list[str]:
-        return whole([each for each in stretches if each.resource_id in practitioners], now=now)
+        return whole([each for each in stretches if each.resource_id in seen], now=now)
 
     reservations.lock, reservations._taken = narrow_lock, narrow_look
 
@@ -128,6 +132,13 @@ def _answer_early(answering: Answering, job: Job) -> Job:
         print(json.dumps(answering(job)), flush=True)
         time.sleep(0.05)
     return {}
+
+
+def _forget_keys() -> None:
+    from ashi.book.once import Once
+
+    Once.find = lambda self: None  # type: ignore[method-assign]
+    Once.remember = lambda self, appointment, *, now: None  # type: ignore[method-assign]
 
 
 def _tear_courses() -> None:

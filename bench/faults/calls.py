@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 Outcome = Literal["under way", "accepted", "refused", "unknown", "failed"]
-PLACES = {"book", "hold", "book-held", "move", "course"}
+PLACES = {"book", "book-again", "hold", "book-held", "move", "course"}
 RELEASES = {"move", "cancel", "give-back", "book-held"}
 
 
@@ -37,13 +37,19 @@ class Call:
 
     @property
     def name(self) -> str:
-        """The invented patient of a call's visits: from the tables one can tell whose they are."""
-        return patient_name(self.number if self.do != "repeat" else int(str(self.job["number"])))
+        """By which one can tell from the tables whose visits these are: the invented patient, or the mark of a visit
+        that somebody else's patient was given."""
+        number = self.number if self.do != "repeat" else int(str(self.job["number"]))
+        return again_source(number) if self.do == "book-again" else patient_name(number)
 
     def __str__(self) -> str:
         took = f"{self.answered - self.asked:.3f} s" if self.answered else "never answered"
         about = " ".join([self.subject, *self.made]).strip()
         return f"call {self.number} {self.do} {about}: {self.outcome} {self.why} ({took})"
+
+
+def again_source(number: int) -> str:
+    return f"again {number}"
 
 
 def patient_name(number: int) -> str:

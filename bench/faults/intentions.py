@@ -12,6 +12,8 @@ STAYS_HOT = 60  # calls, until another time is the one that everybody wants
 DAY = 288  # cells
 REMEMBERED = 400  # visits and holds that somebody may come back to
 FRESH = 20  # the last holds, most of which still run
+BESIDE = 12  # cells: no visit takes more
+IMPATIENT = 0.03
 TOO_LATE = 0.3  # of those who come back to a hold, however long ago it was: they left the page open
 
 
@@ -23,12 +25,17 @@ class Intentions:
         self._visits: deque[str] = deque(maxlen=REMEMBERED)
         self._holds: deque[tuple[str, float]] = deque(maxlen=REMEMBERED)
         self._booked: deque[Call] = deque(maxlen=50)
+        self._impatient: Call | None = None  # somebody who sends the same again before they have an answer
+        self._cells: dict[str, int] = {}
         self._lock = threading.Lock()
         self._number = 0
 
     def next(self) -> Call:
         with self._lock:
             self._number += 1
+            if (first := self._impatient) is not None:
+                self._impatient = None
+                return self._repeat(first)
             return self._hot() if self._chance.random() < 0.5 else self._cold()
 
     def learn(self, call: Call) -> None:
@@ -38,8 +45,10 @@ class Intentions:
                 for about in call.made:
                     if about.startswith("hold "):
                         self._holds.append((about, call.expires or 0.0))
-                    elif about not in self._visits:
-                        self._visits.append(about)
+                    else:
+                        self._cells[about] = min(each.start for each in call.stretches[about])
+                        if about not in self._visits:
+                            self._visits.append(about)
             if call.do == "book" and call.outcome in ("accepted", "unknown"):
                 self._booked.append(call)
 
@@ -48,8 +57,12 @@ class Intentions:
         round_ = self._number // STAYS_HOT
         slot = self._slots[(round_ * 37) % len(self._slots)]
         drawn = self._chance.random()
-        if drawn < 0.46:
-            return self._call("book", slot=slot)
+        if drawn < 0.34:
+            call = self._call("book", slot=slot)
+            self._impatient = call if drawn < IMPATIENT else None
+            return call
+        if drawn < 0.46 and self._visits:
+            return self._again(self._recent())
         if drawn < 0.5:
             return self._course(slot)
         if drawn < 0.62:
@@ -76,13 +89,21 @@ class Intentions:
         if drawn < 0.68 and self._visits:
             return self._about(self._chance.choice(self._visits), "cancel")
         if drawn < 0.74 and self._booked:
-            first = self._chance.choice(self._booked)
-            call = self._call("repeat")
-            call.job = {**first.job, "do": "repeat"}
-            return call
+            return self._repeat(self._chance.choice(self._booked))
         if drawn < 0.8:
             return self._course(slot)
         return self._call("book", slot=slot)
+
+    def _repeat(self, first: Call) -> Call:
+        call = self._call("repeat")
+        call.job = {**first.job, "do": "repeat"}
+        return call
+
+    def _again(self, reference: str) -> Call:
+        """Another visit of the same patient at about the same hour, with anybody."""
+        about = self._cells[reference]
+        near = [slot for slot in self._slots if abs(slot.cell - about) < BESIDE]
+        return self._call("book-again", reference=reference, slot=self._chance.choice(near))
 
     def _course(self, slot: Slot) -> Call:
         """Several visits, one of them at this time, each on a day of its own."""

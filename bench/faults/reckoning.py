@@ -14,7 +14,7 @@ from ashi.records.models import Appointment, Hold, IdempotencyKey, Occupancy
 from bench.faults.calls import PLACES, RELEASES, Call, Stretch
 from bench.faults.clinic import ROWS_OF_A_VISIT
 
-MAKES = ("book", "book-held", "course", "repeat")
+MAKES = ("book", "book-again", "book-held", "course", "repeat")
 MESSAGE_OF = {"booked": "confirmation", "moved": "change", "cancelled": "cancellation"}
 
 
@@ -38,8 +38,8 @@ def no_overlap_is_left(history: list[Call]) -> Iterator[str]:
 def every_visit_is_somebodys_call(history: list[Call]) -> Iterator[str]:
     """Acknowledged: it is there, once. Refused: no trace. Unknown: there whole, or not there."""
     visits: dict[str, list[str]] = defaultdict(list)
-    for name, reference in Appointment.objects.values_list("patient__name", "reference"):
-        visits[name].append(reference)
+    for source, name, reference in Appointment.objects.values_list("source", "patient__name", "reference"):
+        visits[source if source.startswith("again") else name].append(reference)
     for name, calls in by_name(history).items():
         there = visits.pop(name, [])
         said = {reference for call in calls if call.outcome == "accepted" for reference in call.made}

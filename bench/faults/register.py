@@ -32,6 +32,8 @@ class Register:
         self.refused: deque[str] = deque(maxlen=20)  # names of those who were just told no
         self._certain: dict[str, Certain] = {}
         self._releasing: dict[str, int] = defaultdict(int)
+        self._let_go: dict[str, float] = {}  # when somebody last asked to move or cancel it
+        self._told: dict[str, tuple[str, ...]] = {}  # what was answered to one key
         self._lock = threading.Lock()
 
     def violate(self, what: str) -> None:
@@ -44,6 +46,7 @@ class Register:
             self.history.append(call)
             if call.do in RELEASES and call.subject:
                 self._releasing[call.subject] += 1
+                self._let_go[call.subject] = call.asked
                 self._certain.pop(call.subject, None)
 
     def answer(self, call: Call) -> None:
@@ -57,6 +60,7 @@ class Register:
                 self._violate(f"an error instead of an answer: {call}")
             if call.outcome == "accepted":
                 self._refuse_late(call)
+                self._refuse_second_effect(call)
                 for about in call.made if call.do in PLACES else ():  # a repeat is told of what may long be cancelled
                     self._place(call, about)
 
@@ -73,9 +77,13 @@ class Register:
         if call.do == "book-held" and call.expires is not None and call.asked > call.expires:
             self._violate(f"a hold that ran out {call.asked - call.expires:.3f} s before was honoured: {call}")
 
+    def _refuse_second_effect(self, call: Call) -> None:
+        if call.do in ("book", "repeat") and (told := self._told.setdefault(call.name, call.made)) != call.made:
+            self._violate(f"one key has two effects: {call}, and before it {told}")
+
     def _place(self, call: Call, about: str) -> None:
-        if self._releasing[about]:
-            return  # somebody is moving or cancelling it at this moment
+        if self._releasing[about] or self._let_go.get(about, 0.0) > call.asked:
+            return  # somebody is moving or cancelling it, or has since: its repeat was answered earlier than itself
         until = call.expires if call.do == "hold" else None
         placed = Certain(about, call.stretches[about], until, call)
         for other in self._certain.values():

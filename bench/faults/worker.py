@@ -9,6 +9,7 @@ import signal
 import socket
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -29,7 +30,7 @@ from ashi.records.calendar.offers import Search  # noqa: E402
 from ashi.records.models import Appointment, Clearance, HealthcareService, Hold, Location  # noqa: E402
 from ashi.records.plans import Plan, plan_of  # noqa: E402
 from bench.faults import bugs  # noqa: E402
-from bench.faults.calls import patient_name  # noqa: E402
+from bench.faults.calls import again_source, patient_name  # noqa: E402
 from bench.faults.clinic import SERVICE, SLUG  # noqa: E402
 
 REFUSALS = (
@@ -110,6 +111,13 @@ def book(job: dict[str, Any]) -> Answer:
     return made(visit)
 
 
+def book_again(job: dict[str, Any]) -> Answer:
+    """Another visit for somebody who has one, perhaps at the same hour with somebody else."""
+    patient = the_visit(job).patient
+    again = replace(terms(), source=again_source(job["number"]))
+    return made(actions.book_visit(plan=plan_for(job), patient=patient, terms=again, by=SYSTEM))
+
+
 def course(job: dict[str, Any]) -> Answer:
     plans = [plan_for({"slot": slot}) for slot in job["slots"]]
     with transaction.atomic():
@@ -178,6 +186,7 @@ def stretches(taken: Appointment | Hold, patient: int | None = None) -> list[tup
 
 JOBS: dict[str, Callable[[dict[str, Any]], Answer]] = {
     "book": book,
+    "book-again": book_again,
     "course": course,
     "repeat": book,
     "hold": hold,

@@ -11,9 +11,11 @@ ROOT = Path(__file__).parents[2]
 BUGS = {
     "no-constraint": "VIOLATION",  # whatever breaks first
     "practitioner-only": "two have one time|an overlap was seen",
+    "patient-twice": "two have one time|an overlap was seen",
     "expired-hold": "a hold that ran out",
     "answered-early": "was acknowledged",
     "torn-course": "was refused and has a visit",
+    "key-forgotten": "one key has two effects",
 }
 
 
