@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from ashi.core.evidence.wording import Wording
-from ashi.core.safety import RESULT_OF, Action, Result
+from ashi.core.safety import RESULT_OF, Action, Answer, Profile, Result, relevant_questions
 from tests.spec.rows import RULES, SCREEN
 
 BANNED = Path(__file__).parents[1] / "integration" / "web" / "banned_words.toml"
@@ -101,3 +101,15 @@ def test_numbness_in_the_saddle_is_asked_first_and_by_itself() -> None:
 def test_the_safety_net_names_only_rules_as_strict_as_its_advice() -> None:
     strict = {rule.id: {outcome.action for outcome in rule.outcomes} for rule in RULES.rules}
     assert [rule for sign in SCREEN.call_911 for rule in sign.rules if Action.EMERGENCY not in strict[rule]] == []
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_somebody_with_nothing_to_report_is_through_in_two_minutes(language: str) -> None:
+    nothing = {question.id: Answer.NO for question in RULES.questions}
+    asked = {question.id for question in relevant_questions(nothing, Profile(40), rules=RULES)}
+    words = [SCREEN.asked[name].text.in_language(language).split() for name in asked]
+    hints = [hint.in_language(language).split() for name in asked if (hint := SCREEN.asked[name].hint)]
+    pages = [page for page in SCREEN.pages if asked & set(page.questions)]
+    assert sum(map(len, words)) <= 2 * 250  # words read in a minute by a grown-up who reads slowly enough to understand
+    assert sum(map(len, hints)) <= 225  # for whoever is in doubt about a sign
+    assert len(asked) + len(pages) <= 60  # taps: a no each, and a next each

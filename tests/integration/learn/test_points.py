@@ -4,6 +4,7 @@ import gzip
 import html as entities
 import json
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -43,6 +44,7 @@ def said(client: Client, address: str) -> str:
     return response.content.decode()
 
 
+@cache
 def names() -> set[str]:
     """Whatever a point is called, alone or with its code: a name says nothing about health."""
     found = set()
@@ -63,18 +65,15 @@ def unreviewed(html: str, language: str) -> list[str]:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("address", PAGES)
-def test_every_sentence_is_a_claim_a_name_or_reviewed(
-    client: Client, clinic: Clinic, address: str, language: str
+def test_every_sentence_is_a_claim_a_name_or_reviewed_and_no_line_is_left_over(
+    client: Client, clinic: Clinic, language: str
 ) -> None:
-    html = said(client, LANGUAGES[language] + address)
-    assert pieces_of(html)
-    assert unreviewed(html, language) == []
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_no_line_of_the_reviewed_list_is_left_over(client: Client, clinic: Clinic, language: str) -> None:
-    texts = {p.text for page in PAGES for p in pieces_of(said(client, LANGUAGES[language] + page)) if not p.in_claim}
+    texts = set()
+    for address in PAGES:
+        html = said(client, LANGUAGES[language] + address)
+        assert pieces_of(html), address
+        assert unreviewed(html, language) == [], address
+        texts |= {piece.text for piece in pieces_of(html) if not piece.in_claim}
     assert [each.pattern for each in patterns(reviewed(language)) if not any(map(each.fullmatch, texts))] == []
 
 
