@@ -64,11 +64,11 @@ def booked_from(check: Clearance) -> Iterator[Booked]:
 
 
 def _look(check: Clearance) -> Booked:
-    visits, holds = _visits(check), _holds(check)
+    visits, holds = _rows_of(_visits(check)), _holds(check)
     wanted = [*(again.resources_of(one) for one in visits), *(_resources_of(one) for one in holds)]
     now = reservations.lock(resource for one in wanted for resource in one)
     row = Clearance.objects.select_for_update().get(pk=check.pk)
-    if not {one.pk for one in _visits(row)} <= {one.pk for one in visits}:
+    if not set(_visits(row)) <= {one.pk for one in visits}:
         raise _BookedMeanwhile
     if not {one.pk for one in _holds(row)} <= {one.pk for one in holds}:
         raise _BookedMeanwhile
@@ -76,13 +76,18 @@ def _look(check: Clearance) -> Booked:
     return Booked(row, visits, holds, was, now)
 
 
-def _visits(check: Clearance) -> list[Appointment]:
+def _visits(check: Clearance) -> list[int]:
     """Booked from this very check a moment ago, or from the one this browser had before, by the same person."""
     ids = [check.pk]
     if check.follows and check.follows.birth_date == check.birth_date:
         ids.append(check.follows.pk)
-    rows = Appointment.objects.filter(clearance__in=ids, status__in=EXPECTED)
-    return list(rows.select_related("patient", "location", "clearance").order_by("pk"))
+    return list(Appointment.objects.filter(clearance__in=ids, status__in=EXPECTED).values_list("pk", flat=True))
+
+
+def _rows_of(ids: list[int]) -> list[Appointment]:
+    """Hardly anybody has booked already: nothing is asked then."""
+    rows = Appointment.objects.filter(pk__in=ids).select_related("patient", "location", "clearance")
+    return list(rows.order_by("pk")) if ids else []
 
 
 def _holds(check: Clearance) -> list[Hold]:

@@ -60,16 +60,23 @@ class RuleSet:
     questions: tuple[Question, ...]
     rules: tuple[Rule, ...]
     by_id: dict[str, Question] = field(init=False, repr=False, compare=False)
+    _parts: dict[str, tuple[Question, ...]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "by_id", {question.id: question for question in self.questions})
+        parts: dict[str, tuple[Question, ...]] = {}
+        for question in self.questions:
+            if question.parent is not None:
+                parts[question.parent] = (*parts.get(question.parent, ()), question)
+        object.__setattr__(self, "_parts", parts)
         _refuse_repeats(question.id for question in self.questions)
         _refuse_repeats(rule.id for rule in self.rules)
         if unknown := self._names() - self.by_id.keys():
             raise ValueError(f"Nobody asks {', '.join(sorted(unknown))}.")
 
     def parts_of(self, question_id: str) -> tuple[Question, ...]:
-        return tuple(question for question in self.questions if question.parent == question_id)
+        """In the order of the tables; none for a question that says it all."""
+        return self._parts.get(question_id, ())
 
     def _names(self) -> set[str]:
         conditions = [outcome.when for rule in self.rules for outcome in rule.outcomes]
