@@ -101,6 +101,7 @@ CLINIC = {
     "people": Row(ALL_200, ALL_200, {"q": "ana"}),
     "person": Row(ALL_200, ALL_302, {"name": "Ana Invented", "language": "en"}),
     "course": Row(ALL_200, (302, 422, 422, 422)),
+    "together": Row(ALL_200, (302, 422, 422, 422)),  # nothing was chosen
     "merge": Row(FRONT_NO_GET, FRONT_302),
     "apart": Row(FRONT_NO_GET, FRONT_302),
     "leave": Row(ALL_200, ALL_302, {"about": "bao", "first": "2030-01-07"}),
@@ -204,6 +205,7 @@ class World:
         pk = {
             "person": self.visit.patient_id,
             "course": self.visit.patient_id,
+            "together": self.visit.patient_id,
             "merge": self.visit.patient_id,
             "apart": self.visit.patient_id,
             "back_absence": self.absence.pk,

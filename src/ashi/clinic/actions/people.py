@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
+from ashi.book.people import Person, new_patient
 from ashi.clinic.queries.duplicates import APART
 from ashi.records.audit import record
 from ashi.records.by import By
@@ -26,6 +27,14 @@ def correct(*, patient: Patient, values: Mapping[str, Any], verified: bool, by: 
             changed.append("verified_at")
         row.save(update_fields=changed)
         record(at=now, by=by, action="correct", entity=f"Patient/{row.pk}", patient_id=row.pk, changed=changed)
+
+
+def write_down(*, person: Person, by: By, now: datetime) -> Patient:
+    """A record for somebody who comes along with somebody else; unverified, like those of public booking."""
+    with transaction.atomic():
+        patient = new_patient(person, (), source="desk", now=now)
+        record(at=now, by=by, action="write-down", entity=f"Patient/{patient.pk}", patient_id=patient.pk)
+    return patient
 
 
 def keep_apart(*, one: Patient, other: Patient, by: By, now: datetime) -> None:

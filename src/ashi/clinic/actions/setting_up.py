@@ -91,12 +91,29 @@ def save_place(
 def save_room(
     *, room: Room | None, place: Location, values: Mapping[str, Any], by: By, sure: Collection[int] = ()
 ) -> Room:
-    """`values`: name, active. Raises Hits."""
+    """`values`: name, kind, active. Raises Hits."""
 
     def write() -> Room:
         return _set(room or Room(location=place, resource=_resource(ResourceKind.ROOM)), values)
 
     return _change(write, [place.pk], by=by, what="room", sure=sure)
+
+
+def add_chairs(*, place: Location, values: Mapping[str, Any], chairs: int, by: By) -> Room:
+    """A room that several share: each chair is a resource of its own, named after the room. Returns the first."""
+
+    def write() -> Room:
+        made = [
+            _set(
+                Room(location=place, resource=_resource(ResourceKind.ROOM)),
+                {**values, "name": f"{values['name']}, {number}"},
+            )
+            for number in range(1, chairs + 1)
+        ]
+        first: Room = made[0]
+        return first
+
+    return _change(write, [place.pk], by=by, what="room", sure=None)
 
 
 def save_device(

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from ashi.clinic.actions.setting_up import PhaseLine
-from ashi.clinic.forms.set_up import device_kinds, words
+from ashi.clinic.forms.set_up import device_kinds, room_kinds, words
 from ashi.records.models import Audience, HealthcareService, ServicePhase
 
 TALK, IN, REST, OUT, TURN = "talk", "needles_in", "retention", "needles_out", "turnover"
@@ -56,6 +56,7 @@ class KindForm(forms.Form):
         label=_("Begins every so many minutes"), coerce=int, choices=GRIDS, initial=10
     )
     device_kind = forms.ChoiceField(label=_("Needs a device"), required=False)
+    room_kind = forms.ChoiceField(label=_("In which room"), required=False)
     bookable_online = forms.BooleanField(label=_("Patients can book it themselves"), required=False)
     talk = minutes(_("Talk"))
     needles_in = minutes(_("Needles in"))
@@ -70,6 +71,7 @@ class KindForm(forms.Form):
         self.has_our_phases = not lines or all(_is_ours(line, place) for place, line in enumerate(lines))
         super().__init__(data, initial=_initial(kind, lines))
         self.fields["device_kind"].choices = device_kinds()  # type: ignore[attr-defined]
+        self.fields["room_kind"].choices = room_kinds(kind)  # type: ignore[attr-defined]
         if not self.has_our_phases:
             for name in (*PHASES, "least", "most"):
                 del self.fields[name]
@@ -91,7 +93,16 @@ class KindForm(forms.Form):
             self.add_error(REST, ValidationError(_("The rest lies between its least and its most"), code="range"))
 
     def values(self) -> dict[str, Any]:
-        names = ("name_en", "name_es", "summary_en", "summary_es", "audience", "grid_minutes", "device_kind")
+        names = (
+            "name_en",
+            "name_es",
+            "summary_en",
+            "summary_es",
+            "audience",
+            "grid_minutes",
+            "device_kind",
+            "room_kind",
+        )
         values = {name: self.cleaned_data[name] for name in names}
         values["bookable_online"] = self.cleaned_data["bookable_online"]
         return values | {"price_cents": int(self.cleaned_data["price"] * 100)}
@@ -121,7 +132,7 @@ def _is_ours(line: ServicePhase, place: int) -> bool:
 def _initial(kind: HealthcareService | None, lines: Sequence[ServicePhase]) -> dict[str, Any]:
     if kind is None:
         return {"bookable_online": True, TALK: 10, IN: 10, REST: 25, "least": 20, "most": 30, OUT: 5, TURN: 5}
-    names = ("name_en", "name_es", "summary_en", "summary_es", "audience", "grid_minutes", "device_kind")
+    names = ("name_en", "name_es", "summary_en", "summary_es", "audience", "grid_minutes", "device_kind", "room_kind")
     found: dict[str, Any] = {name: getattr(kind, name) for name in (*names, "bookable_online")}
     found["price"] = f"{kind.price_cents / 100:.2f}".removesuffix(".00")
     for line in lines:

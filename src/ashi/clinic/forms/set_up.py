@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from ashi.book.forms import MailField
 from ashi.clinic.forms.hours import WeekForm
 from ashi.clinic.queries.visits import name_of
-from ashi.records.models import Device, HealthcareService, Practitioner, Qualification
+from ashi.records.models import Device, HealthcareService, Practitioner, Qualification, Room
 from ashi.web.forms import PhoneField
 
 LANGUAGES = [*settings.LANGUAGES, ("fr", _("French")), ("ht", _("Haitian Creole")), ("pt", _("Portuguese")),
@@ -89,13 +89,48 @@ class PlaceForm(WeekForm):
         return country
 
 
+_CHAIRS = _("Write a number from 2 to 20, or leave it empty")
+
+
 class ThingForm(forms.Form):
-    """A room."""
+    """A room or a device."""
 
     name = words(_("Name"), 60, _("Write a name"))
     active = forms.BooleanField(
         label=_("In use"), help_text=_("What is out of use is not offered any more."), required=False
     )
+
+
+class RoomForm(ThingForm):
+    kind = forms.CharField(
+        label=_("Only for visits that ask for"),
+        max_length=40,
+        required=False,
+        validators=[KIND],
+        help_text=_("Empty: a room of one's own. For a room that several share, the same word at each, such as chair."),
+    )
+    field_order = ("name", "kind", "active")
+
+
+class NewRoomForm(RoomForm):
+    chairs = forms.IntegerField(
+        label=_("How many chairs?"),
+        help_text=_("Empty: a room for one. With a number, that many people can sit in it at the same time."),
+        required=False,
+        validators=[MinValueValidator(2, _CHAIRS), MaxValueValidator(20, _CHAIRS)],
+        error_messages={"invalid": _CHAIRS},
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "short", "autocomplete": "off"}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.order_fields(["name", "chairs", "kind", "active"])
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("chairs") and not cleaned.get("kind"):
+            cleaned["kind"] = "chair"
+        return cleaned
 
 
 class DeviceForm(ThingForm):
@@ -182,3 +217,9 @@ class AtPlaceForm(WeekForm):
 def device_kinds() -> list[tuple[str, Any]]:
     kinds = Device.objects.filter(active=True).order_by("kind").values_list("kind", flat=True).distinct()
     return [("", _("No device")), *((kind, kind) for kind in kinds)]
+
+
+def room_kinds(asked_by: HealthcareService | None = None) -> list[tuple[str, Any]]:
+    kinds = set(Room.objects.filter(active=True).exclude(kind="").values_list("kind", flat=True))
+    kinds |= {asked_by.room_kind} - {""} if asked_by else set()
+    return [("", _("In a room of one's own")), *((kind, kind) for kind in sorted(kinds))]

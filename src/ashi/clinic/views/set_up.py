@@ -14,7 +14,16 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from ashi.clinic.actions import setting_up as act
 from ashi.clinic.forms.kind import KindForm
-from ashi.clinic.forms.set_up import AtPlaceForm, ClinicForm, DeviceForm, LicenceForm, PlaceForm, ThingForm, WorkerForm
+from ashi.clinic.forms.set_up import (
+    AtPlaceForm,
+    ClinicForm,
+    DeviceForm,
+    LicenceForm,
+    NewRoomForm,
+    PlaceForm,
+    RoomForm,
+    WorkerForm,
+)
 from ashi.clinic.gate import staff, worker
 from ashi.clinic.queries.set_up import set_up as everything
 from ashi.clinic.queries.visits import name_of
@@ -91,15 +100,17 @@ def place(request: HttpRequest, pk: int | None = None) -> HttpResponse:
 def room(request: HttpRequest, pk: int | None = None, place: int | None = None) -> HttpResponse:
     row = get_object_or_404(Room.objects.select_related("location"), pk=pk) if pk else None
     at = row.location if row else get_object_or_404(Location, pk=place)
-    initial = {"name": row.name, "active": row.active} if row else {"active": True}
-    form = ThingForm(request.POST or None, initial=initial)
-    return _page(
-        request,
-        form,
-        row.name if row else gettext("A new room"),
-        lambda sure: act.save_room(room=row, place=at, values=form.cleaned_data, by=by(worker(request)), sure=sure),
-        back=reverse("clinic:set_up_place", args=[at.pk]),
-    )
+    initial = {"name": row.name, "kind": row.kind, "active": row.active} if row else {"active": True}
+    form = (RoomForm if row else NewRoomForm)(request.POST or None, initial=initial)
+
+    def save(sure: Collection[int]) -> object:
+        values = {name: form.cleaned_data[name] for name in ("name", "kind", "active")}
+        if chairs := form.cleaned_data.get("chairs"):
+            return act.add_chairs(place=at, values=values, chairs=chairs, by=by(worker(request)))
+        return act.save_room(room=row, place=at, values=values, by=by(worker(request)), sure=sure)
+
+    back = reverse("clinic:set_up_place", args=[at.pk])
+    return _page(request, form, row.name if row else gettext("A new room"), save, back=back)
 
 
 @staff(Role.OWNER)
