@@ -9,12 +9,15 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from ashi.book.actions import Terms, book_visit
+from ashi.core.treatment import Technique
+from ashi.core.treatment.consent import GOOD_FOR
 from ashi.records.by import By
 from ashi.records.calendar.offers import Search
 from ashi.records.models import (
     Appointment,
     Audience,
     Clearance,
+    ConsentText,
     Device,
     HealthcareService,
     Location,
@@ -30,6 +33,7 @@ from ashi.records.models import (
     Room,
     ScreenResult,
     ServicePhase,
+    TreatmentConsent,
     User,
     WeeklyHours,
 )
@@ -203,6 +207,18 @@ def cleared(result: ScreenResult = ScreenResult.CLEAR, *, key: str = "", **chang
         **changes,
     }
     return Clearance.objects.create(**values)
+
+
+EVERYTHING = tuple(Technique)
+
+
+def agreed(patient: Patient, clinic: Clinic, *techniques: Technique, **changes: object) -> None:
+    """Signed on Bao's tablet an hour ago, for all of these, or for everything."""
+    at = datetime.now(UTC) - timedelta(hours=1)
+    values = {"patient": patient, "practitioner": clinic.bao, "name": patient.name, "language": "en", "by": "user:1"}
+    values |= {"signed_at": at, "good_until": at + GOOD_FOR, **changes}
+    for text in ConsentText.objects.filter(in_force=True, technique__in=techniques or EVERYTHING):
+        TreatmentConsent.objects.create(**{"text": text, **values})
 
 
 def staff(username: str, role: Role, practitioner: Practitioner | None = None) -> User:

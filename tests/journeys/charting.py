@@ -13,10 +13,15 @@ TABLET = {"width": 820, "height": 1180}
 
 
 def is_here(
-    clinic: cast.Clinic, start: datetime, *, patient: Patient | None = None, answers: dict[str, str] | None = None
+    clinic: cast.Clinic,
+    start: datetime,
+    *,
+    patient: Patient | None = None,
+    answers: dict[str, str] | None = None,
+    agreed: bool = True,
 ) -> Appointment:
-    """Given a patient in the room whose safety check let them on."""
-    return ready(clinic, start, patient=patient, answers=answers)
+    """Given a patient in the room whose safety check let them on, and who has signed unless said otherwise."""
+    return ready(clinic, start, patient=patient, answers=answers, agreed=agreed)
 
 
 def bar(page: Page, button: str) -> None:

@@ -80,13 +80,13 @@ def test_a_first_visit_with_cautions_takes_under_five_minutes(
 ) -> None:
     page.set_viewport_size(charting.TABLET)
     desk.sits_down(page, live, desk.bao(clinic))
-    visit = charting.is_here(clinic, TEN, answers={"CI02": "yes", "CI11": "yes"})
+    visit = charting.is_here(clinic, TEN, answers={"CI02": "yes", "CI11": "yes"}, agreed=False)
     page.goto(f"{live}{charting.chart_of(visit)}")
     hand = Hand(page)
 
     def tap(name: str) -> None:
         with hand.waits(), page.expect_navigation():
-            page.get_by_role("button", name=name).first.click()
+            page.get_by_role("button", name=name).or_(page.get_by_role("link", name=name)).first.click()
         hand.presses += 1
 
     tap("Open the visit")
@@ -102,6 +102,11 @@ def test_a_first_visit_with_cautions_takes_under_five_minutes(
     hand.types("bl23 b 25mm, bl25 b, gv4, bl40 b, li11 r, bl13 b 10mm ob")
     tap("Add")
     tap("I do so")
+    tap("Consent first")
+    hand.presses_on(page.get_by_label("I agree to be treated with needles."))
+    hand.presses_on(page.get_by_label("Sign with your name"))
+    hand.types("Ana Invented")
+    tap("Sign")
     tap("start inserting")
     tap("All 10 are in")
     tap("Take out and count")
@@ -192,6 +197,11 @@ def test_every_state_of_the_chart_can_be_used_by_everybody(
     looks()
     page.locator("[name=areas]").first.check()
     looks("form.notice button", of=".cautions")
+    page.goto(f"{live}{prefix}{charting.chart_of(visit)}consent/?for=needling&for=moxa&in={prefix[1:] or 'en'}")
+    page.locator("details.more summary").first.click()
+    looks()
+    looks("button", of=".signing")
+    page.goto(f"{live}{prefix}{charting.chart_of(visit)}")
     looks("button[name=heed]", of=".cautions")
     for _point in ("ST36", "GV4"):  # in pregnancy each asks
         page.locator(".answer [name=reason]").first.fill("She wishes it")

@@ -22,6 +22,8 @@ TOO_MANY = "ashi: more needles are missing than went in"
 
 # FOR SHARE: who closes the encounter waits for who puts a needle in, and the other way round. SQLite has one writer.
 _SHARE = "/*share*/"
+SHARE_CONSENT = "/*share c*/"  # the same for the row called c alone
+AGE = "/*of age*/"  # the instant at which the patient called p is of age, less a day for the zones
 
 
 def _encounter_of(set_id: str, *, where: str) -> str:
@@ -197,10 +199,24 @@ GUARDS = {
 }
 
 
+_POSTGRESQL_WORDS = {
+    _SHARE: "FOR SHARE",
+    SHARE_CONSENT: "FOR SHARE OF c",
+    AGE: "(p.birth_date + INTERVAL '18 years' - INTERVAL '1 day')",
+}
+_SQLITE_WORDS = {_SHARE: "", SHARE_CONSENT: "", AGE: "date(p.birth_date, '+18 years', '-1 day')"}
+
+
+def _said(select: str, words: dict[str, str]) -> str:
+    for word, means in words.items():
+        select = select.replace(word, means)
+    return select
+
+
 def postgresql(name: str, guard: Guard) -> list[str]:
     """The statements that put a guard in place, over an older one of the name."""
     checks = "\n".join(
-        f"IF {'' if each.found else 'NOT '}EXISTS ({each.select.replace(_SHARE, 'FOR SHARE')}) THEN"
+        f"IF {'' if each.found else 'NOT '}EXISTS ({_said(each.select, _POSTGRESQL_WORDS)}) THEN"
         f" RAISE EXCEPTION '{each.message}' USING ERRCODE = 'check_violation'; END IF;"
         for each in guard.refusals
     )
@@ -218,7 +234,7 @@ def postgresql(name: str, guard: Guard) -> list[str]:
 def sqlite(name: str, guard: Guard) -> str:
     checks = "\n".join(
         f"SELECT RAISE(ABORT, '{each.message}') WHERE {'' if each.found else 'NOT '}EXISTS"
-        f" ({each.select.replace(_SHARE, '')});"
+        f" ({_said(each.select, _SQLITE_WORDS)});"
         for each in guard.refusals
     )
     when = f"WHEN {guard.when}" if guard.when else ""

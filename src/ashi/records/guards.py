@@ -10,7 +10,7 @@ from typing import Any
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from ashi.records import chart_guards, note_guards
+from ashi.records import chart_guards, consent_guards, note_guards
 
 OVERLAP = "ashi: this time is taken"
 NO_LICENCE = "ashi: no licence permits this visit"
@@ -57,6 +57,7 @@ _POSTGRESQL = {
     ],
     **chart_guards.POSTGRESQL,
     **note_guards.POSTGRESQL,
+    **consent_guards.POSTGRESQL,
 }
 
 
@@ -83,6 +84,7 @@ _SQLITE = {
     "appointment_licensed_on_update": _sqlite_licence("update", f"NEW.status NOT IN {_GIVEN_BACK} AND {_PLAN_CHANGED}"),
     **chart_guards.SQLITE,
     **note_guards.SQLITE,
+    **consent_guards.SQLITE,
 }
 
 

@@ -16,7 +16,7 @@ _WORDS = (
 )
 _AT_THE_POINT = (
     *("position", "point", "side", "region", "map_view", "map_x", "map_y", "depth_mm", "angle", "gauge", "lot"),
-    *("technique", "de_qi", "electrical", "device_id", "hertz", "milliampere", "left_consent", "left_until"),
+    *("technique", "de_qi", "electrical", "device_id", "hertz", "milliampere", "stays", "left_consent", "left_until"),
 )
 _TAPS = ("number", "region", "started_at", "inserted_at", "rest_until", "removal_at", "removed_at")
 

@@ -101,7 +101,6 @@ class CountForm(forms.Form):
 
 class LeaveInForm(forms.Form):
     count = forms.IntegerField(label=_("How many stay in"), min_value=1, max_value=100)
-    consent = forms.CharField(label=_("Which consent covers it"), max_length=80)
     until = forms.DateField(label=_("Out on"), widget=forms.DateInput({"type": "date"}))
 
 

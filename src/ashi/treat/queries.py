@@ -20,9 +20,11 @@ from ashi.core.treatment import (
     Placed,
     Prescription,
     Side,
+    Technique,
     Where,
     difference,
     of_value,
+    techniques_of,
 )
 from ashi.core.treatment.cautions import Rule
 from ashi.knowledge.treatment import Spoken, the_cautions
@@ -40,6 +42,7 @@ from ashi.records.models import (
     NeedleSet,
     Protocol,
 )
+from ashi.treat.consents import Agreement, Consents, consents_of
 from ashi.treat.ledgers import ledger_of
 from ashi.treat.past import earlier
 from ashi.treat.speaking import conditions_of, patient_of, speaking
@@ -50,6 +53,7 @@ class Step(StrEnum):
 
     OPEN = "open"
     PRESCRIBE = "prescribe"
+    CONSENT = "consent"
     START = "start"
     ALL_IN = "all in"
     REST = "rest"
@@ -171,6 +175,22 @@ class Chart:
         return [(answer, words.get(answer.rule)) for answer in self.encounter.cautions.order_by("pk")]
 
     @cached_property
+    def consents(self) -> Consents:
+        return consents_of(self.visit, now=self.now)
+
+    @property
+    def agreements(self) -> tuple[Agreement, ...]:
+        """What was ever agreed to, and what today's plan takes."""
+        return tuple(one for one in self.consents.all if one.consent or one in self.unsigned)
+
+    @cached_property
+    def unsigned(self) -> tuple[Agreement, ...]:
+        """What has to be signed before the needles; of somebody whose points are not chosen yet, needling itself."""
+        if not self.may_prescribe:
+            return ()
+        return self.consents.lacking({Technique.NEEDLING} | techniques_of(self.plan.points))
+
+    @cached_property
     def conditions(self) -> tuple[Condition, ...]:
         """Of the patient, those whose place matters at the point."""
         if self.encounter is None:
@@ -235,7 +255,8 @@ class Chart:
         if one is None or (self.is_ended and not one.begun):
             return Step.CLOSE if self.encounter and (self.sets or self.is_ended) else Step.PRESCRIBE
         if not one.begun:
-            return Step.START
+            points = (line.placed for line in one.lines)
+            return Step.CONSENT if self.consents.lacking(techniques_of(points)) else Step.START
         if one.going_in:
             return Step.ALL_IN
         return Step.REST if one.resting else Step.COUNT

@@ -15,6 +15,8 @@ ROUTES: list[tuple[str, Callable[..., Any], str]] = [
     ("", later(f"{VIEWS}.chart", "chart"), "chart"),
     ("open/", later(f"{VIEWS}.chart", "open_visit"), "open"),
     ("note/", later(f"{VIEWS}.chart", "note"), "note"),
+    ("consent/", later(f"{VIEWS}.consent", "consent"), "consent"),
+    ("consent/<int:consent>/withdraw/", later(f"{VIEWS}.consent", "withdraw"), "withdraw"),
     ("condition/", later(f"{VIEWS}.chart", "condition"), "condition"),
     ("points/", later(f"{VIEWS}.chart", "add"), "add"),
     ("set/<int:number>/line/<int:position>/", later(f"{VIEWS}.chart", "line"), "line"),

@@ -3,9 +3,24 @@
 from django.utils.translation import get_language, gettext, ngettext, pgettext
 
 from ashi.core.evidence.wording import Wording
-from ashi.core.treatment import ASHI, Angle, Area, Change, Part, Placed, Problem, Side, Unread, part_of
+from ashi.core.treatment import (
+    ASHI,
+    Angle,
+    Area,
+    Change,
+    Lack,
+    Part,
+    Placed,
+    Problem,
+    Side,
+    Technique,
+    Unread,
+    part_of,
+)
 from ashi.knowledge import atlas
+from ashi.knowledge.consent import newest
 from ashi.treat.actions.changing import NotNow, Why
+from ashi.treat.actions.consenting import NoConsent
 
 
 def side_word(side: str) -> str:
@@ -115,7 +130,29 @@ def unread_words(unread: Unread) -> str:
     return words[unread.problem] % {"part": unread.part}
 
 
+def technique_word(technique: str) -> str:
+    """Needles, cupping: as the words of consent call it."""
+    return spoken_words(newest(Technique(technique)).title)
+
+
+def lack_words(lack: Lack) -> str:
+    """Why a consent has to be signed (again)."""
+    return {
+        Lack.NEVER: gettext("Not signed yet."),
+        Lack.WITHDRAWN: gettext("The patient took it back."),
+        Lack.NEW_WORDS: gettext("The words have a new version."),
+        Lack.NEW_PLAN: gettext("It was signed for another course."),
+        Lack.RAN_OUT: gettext("It was signed too long ago."),
+        Lack.OF_A_MINOR: gettext("A guardian has to sign."),
+    }[lack]
+
+
 def why_words(refusal: NotNow) -> str:
+    if isinstance(refusal, NoConsent):
+        names = ", ".join(map(technique_word, refusal.techniques))
+        return gettext("The patient has not agreed to it yet: %(names)s. Let them read and sign first.") % {
+            "names": names
+        }
     if refusal.why is Why.NEEDLES_LEFT:
         return _needles_left(refusal.number)
     if refusal.why is Why.COUNT and refusal.number > 0:
@@ -155,6 +192,8 @@ def _plain() -> dict[Why, str]:
         Why.ALONE: gettext("The second person is somebody else than you."),
         Why.NOTHING_BEFORE: gettext("There is no earlier treatment to copy."),
         Why.FORBIDDEN: gettext("Nobody can override this caution. Take the point out, or the current off it."),
+        Why.NOTHING_AGREED: gettext("Tick what the patient agrees to."),
+        Why.MINOR: gettext("The patient is not of age: a parent or guardian signs."),
         Why.NAME_TAKEN: gettext("There is a protocol of this name already."),
     }
 

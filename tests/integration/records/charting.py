@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import connection
 
-from ashi.records import chart_guards, guards, note_guards
+from ashi.records import chart_guards, consent_guards, guards, note_guards
 from ashi.records.models import (
     Appointment,
     Encounter,
@@ -13,6 +13,7 @@ from ashi.records.models import (
     MissingNeedles,
     Needle,
     NeedleSet,
+    Patient,
     ScreenResult,
 )
 from tests import cast
@@ -20,9 +21,18 @@ from tests import cast
 NOW = datetime.now(UTC)
 
 
-def arrived(clinic: cast.Clinic, result: ScreenResult | None = ScreenResult.CLEAR, **changes: Any) -> Appointment:
-    """Ana is here; her safety check said this, or was never made."""
-    visit = cast.booked(clinic, cast.next_weekday(0, time(10), after=NOW))
+def arrived(
+    clinic: cast.Clinic,
+    result: ScreenResult | None = ScreenResult.CLEAR,
+    *,
+    agreed: bool = True,
+    patient: Patient | None = None,
+    **changes: Any,
+) -> Appointment:
+    """Ana is here; her safety check said this, or was never made; she has `agreed` to everything."""
+    visit = cast.booked(clinic, cast.next_weekday(0, time(10), after=NOW), patient=patient)
+    if agreed:
+        cast.agreed(visit.patient, clinic)
     values = {
         "status": "arrived",
         "screened": result is not None,
@@ -98,7 +108,7 @@ def leave_in(needle: Needle, count: int) -> None:
 
 def drop(name: str) -> None:
     """Take one guard away, and see that it is gone."""
-    table = {**chart_guards.GUARDS, **note_guards.GUARDS}[name].table
+    table = {**chart_guards.GUARDS, **note_guards.GUARDS, **consent_guards.GUARDS}[name].table
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")

@@ -18,10 +18,13 @@ def ready(
     patient: Patient | None = None,
     result: ScreenResult | None = ScreenResult.CLEAR,
     answers: dict[str, str] | None = None,
+    agreed: bool = True,
     **changes: Any,
 ) -> Appointment:
-    """A visit whose patient is here; `answers` are those of the safety check."""
+    """A visit whose patient is here and has `agreed` to everything; `answers` are those of the safety check."""
     visit = cast.booked(clinic, start, patient=patient)
+    if agreed and not visit.patient.treatment_consents.exists():
+        cast.agreed(visit.patient, clinic)
     clearance = cast.cleared(result, answers=answers or {}, rules_version="2026-11-24") if result else None
     values = {"status": "arrived", "screened": result is not None, "clearance": clearance, **changes}
     Appointment.objects.filter(pk=visit.pk).update(**values)

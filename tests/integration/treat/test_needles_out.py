@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from ashi.core.treatment import Ledger
-from ashi.records.models import Appointment, Encounter, MissingNeedles, Needle, NeedleSet
+from ashi.records.models import Appointment, Encounter, MissingNeedles, Needle, NeedleSet, TreatmentConsent
 from tests.integration.treat.charts import Charting, text_of
 
 MISSING = {
@@ -19,7 +19,7 @@ MISSING = {
     "incident": "Looked for an hour; the owner was told.",
     "told": "on",
 }
-STAYS = {"count": "1", "consent": "press needles, version 1", "until": "2030-01-05"}
+STAYS = {"count": "1", "until": "2030-01-05"}
 
 
 def press_close(charting: Charting) -> None:
@@ -94,6 +94,8 @@ def leave_it_in_without_consent(charting: Charting) -> None:
     for name in STAYS:
         sent = {key: value for key, value in STAYS.items() if key != name}
         assert charting.press("leave_in", sent, needle=row.pk).status_code == 422
+    TreatmentConsent.objects.filter(text__technique="stays").update(withdrawn_at=row.set.started_at, withdrawn_by="a")
+    assert charting.press("leave_in", STAYS, needle=row.pk).status_code == 409
     charting.press("close")
 
 

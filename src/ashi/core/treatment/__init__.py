@@ -8,13 +8,14 @@ from ashi.core.treatment.cautions import (
     Level,
     Patient,
     Rule,
-    Technique,
     Where,
     cautions_at,
 )
+from ashi.core.treatment.consent import Asked, Given, Lack, Signer, good_until, is_minor, of_age_on, why_lacking
 from ashi.core.treatment.difference import Change, Line, difference
 from ashi.core.treatment.ledger import Because, Ledger, Row, ledger
 from ashi.core.treatment.prescription import ASHI, Angle, Placed, PlannedSet, Prescription, Spot, as_value, of_value
+from ashi.core.treatment.technique import Technique, techniques_of
 from ashi.core.treatment.typed import Finder, Known, Problem, Unread, read_typed
 
 __all__ = [
@@ -25,12 +26,15 @@ __all__ = [
     "WHOLE_VISIT",
     "Angle",
     "Area",
+    "Asked",
     "At",
     "Because",
     "Caution",
     "Change",
     "Finder",
+    "Given",
     "Known",
+    "Lack",
     "Ledger",
     "Level",
     "Line",
@@ -43,6 +47,7 @@ __all__ = [
     "Row",
     "Rule",
     "Side",
+    "Signer",
     "Spot",
     "Technique",
     "Unread",
@@ -52,8 +57,13 @@ __all__ = [
     "as_value",
     "cautions_at",
     "difference",
+    "good_until",
+    "is_minor",
     "ledger",
+    "of_age_on",
     "of_value",
     "part_of",
     "read_typed",
+    "techniques_of",
+    "why_lacking",
 ]

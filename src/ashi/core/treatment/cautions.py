@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from ashi.core.treatment.body import Area, Part, Side
 from ashi.core.treatment.prescription import Angle, Placed
+from ashi.core.treatment.technique import OF_NEEDLES, Technique
 
 WHOLE_VISIT = "*"  # the point under which a caution is answered that speaks once for the visit
 
@@ -18,11 +19,6 @@ class Level(StrEnum):
     FORBIDS = "forbids"
     MEASURES = "measures"
     ASKS = "asks"
-
-
-class Technique(StrEnum):
-    ELECTRICAL = "electrical"
-    STAYS = "stays"
 
 
 class Where(StrEnum):
@@ -60,6 +56,8 @@ class Rule:
             raise ValueError(f"{self.id}: what forbids speaks at every point")
         if self.where is Where.TOLD and not self.conditions:
             raise ValueError(f"{self.id}: a place that is told belongs to a condition")
+        if self.technique is not None and self.technique not in OF_NEEDLES:
+            raise ValueError(f"{self.id}: no needle is {self.technique}")
 
 
 @dataclass(frozen=True)

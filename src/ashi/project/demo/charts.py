@@ -8,6 +8,7 @@ from ashi.core.safety import Answer, Profile, age_on, assess, relevant_questions
 from ashi.core.treatment import Level, Placed, PlannedSet, Prescription, as_value, read_typed
 from ashi.knowledge.treatment import the_cautions
 from ashi.knowledge.treatment.points import known
+from ashi.project.demo.consents import write_consents
 from ashi.records import rules
 from ashi.records.clearances import VALID_FOR
 from ashi.records.models import (
@@ -67,6 +68,7 @@ def write_charts(*, midnight: datetime, now: datetime) -> None:
     _agree(today)
     past = [_earlier(visit, midnight) for visit in today]
     _clear([one for ones in past for one in ones])
+    write_consents([(ones[0] if ones else visit) for visit, ones in zip(today, past, strict=True)], now=now)
     for number, ones in enumerate(past):
         for place, visit in enumerate(ones):
             _treated(visit, _told(number, place))

@@ -22,7 +22,7 @@ def refuse_if_unsound() -> None:
     environment.make_data_dir()
     django.setup()
 
-    from ashi.records import guards
+    from ashi.records import consent_texts, guards
 
     try:
         pending = pending_migrations()
@@ -32,6 +32,9 @@ def refuse_if_unsound() -> None:
         raise CommandError(f"{len(pending)} migrations are pending: make a backup, then run ./ashi manage migrate")
     if missing := guards.missing():
         raise CommandError(f"guards are missing in the database ({', '.join(missing)}): run ./ashi manage migrate")
+    if stale := consent_texts.stale():
+        names = ", ".join(stale)
+        raise CommandError(f"the words of consent are not those in the database ({names}): run ./ashi manage migrate")
 
 
 def pending_migrations() -> list[str]:

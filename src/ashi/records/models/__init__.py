@@ -12,6 +12,7 @@ from ashi.records.models.appointments import (
 from ashi.records.models.audit import AuditEvent, IdempotencyKey, RateCount
 from ashi.records.models.care_plans import LIVE, CarePlan, CarePlanStatus
 from ashi.records.models.clearances import Clearance, ScreenResult, StopRecord
+from ashi.records.models.consents import ConsentText, ConsentWay, SignedBy, TreatmentConsent
 from ashi.records.models.encounters import CautionAnswer, Encounter, EncounterStatus, Protocol
 from ashi.records.models.machines import MachineKey, PatientIdentifier
 from ashi.records.models.needles import Angle, Beside, BesideKind, DeQi, MissingNeedles, Needle, NeedleSet, Side
@@ -59,6 +60,8 @@ __all__ = [
     "Closure",
     "Consent",
     "ConsentKind",
+    "ConsentText",
+    "ConsentWay",
     "DeQi",
     "Device",
     "Encounter",
@@ -95,8 +98,10 @@ __all__ = [
     "ScreenResult",
     "ServicePhase",
     "Side",
+    "SignedBy",
     "Since",
     "StopRecord",
+    "TreatmentConsent",
     "Tried",
     "User",
     "VisitLink",

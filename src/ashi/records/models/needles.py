@@ -117,6 +117,7 @@ class Needle(models.Model):
     device = models.ForeignKey(Device, null=True, on_delete=models.PROTECT, related_name="+")
     hertz = models.FloatField(null=True)
     milliampere = models.FloatField(null=True)
+    stays = models.BooleanField(default=False, help_text="meant to stay in, such as a press needle")
     inserted = models.PositiveSmallIntegerField()
     removed = models.PositiveSmallIntegerField(default=0)
     left_in = models.PositiveSmallIntegerField(default=0, help_text="on purpose, such as press needles")

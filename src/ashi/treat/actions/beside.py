@@ -4,10 +4,13 @@ from datetime import datetime
 
 from django.db import transaction
 
+from ashi.core.treatment import Technique
 from ashi.records.audit import record
 from ashi.records.by import By
 from ashi.records.models import Beside, Encounter, EncounterStatus
 from ashi.treat.actions.changing import NotNow, Why, entity, locked
+from ashi.treat.actions.consenting import refuse_without_consent
+from ashi.treat.consents import BESIDE_ASKS
 
 
 def do_beside(
@@ -21,11 +24,13 @@ def do_beside(
     by: By,
     now: datetime,
 ) -> Beside:
-    """Raises NotNow unless the visit is open."""
+    """Raises NotNow unless the visit is open, NoConsent where what was done takes one."""
     with transaction.atomic():
         found = locked(encounter)
         if found.status != EncounterStatus.OPEN:
             raise NotNow(Why.NOT_OPEN)
+        if kind in BESIDE_ASKS:
+            refuse_without_consent(found, [Technique(kind)], now=now)
         done = Beside.objects.create(
             encounter=found, kind=kind, place=place, method=method, count=count, minutes=minutes, at=now, by=str(by)
         )

@@ -30,6 +30,9 @@ class Why(StrEnum):
     NOTHING_BEFORE = "nothing before"
     FORBIDDEN = "forbidden"
     NAME_TAKEN = "name taken"
+    NO_CONSENT = "no consent"
+    NOTHING_AGREED = "nothing agreed"
+    MINOR = "minor"
 
 
 class NotNow(Exception):

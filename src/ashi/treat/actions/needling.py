@@ -7,13 +7,15 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from ashi.core.treatment import Placed
-from ashi.records import chart_guards
+from ashi.core.treatment import Placed, Technique, techniques_of
+from ashi.records import chart_guards, consent_guards
 from ashi.records.audit import record
 from ashi.records.by import By
 from ashi.records.models import Encounter, EncounterStatus, MissingNeedles, Needle, NeedleSet, ScreenResult
 from ashi.records.safety_answers import last_result
 from ashi.treat.actions.changing import UNCLOSED, NotNow, Warned, Why, entity, keep, locked, planned, writable
+from ashi.treat.actions.consenting import NoConsent, refuse_points_without_consent
+from ashi.treat.consents import consents_of
 from ashi.treat.ledgers import unaccounted
 from ashi.treat.speaking import speaking
 
@@ -44,6 +46,7 @@ def start_set(*, encounter: Encounter, number: int, by: By, now: datetime) -> Ne
             raise NotNow(Why.EMPTY, number)
         if found.sets.filter(number=number).exists():
             raise NotNow(Why.STARTED, number)
+        refuse_points_without_consent(found, sets[number - 1].points, now=now)
         refuse_if_speaking(found, sets[number - 1].points)
         needles = NeedleSet.objects.create(
             encounter=found, number=number, region=_region(sets[number - 1].points), started_at=now
@@ -68,6 +71,8 @@ def put_in(needles: NeedleSet, placed: Placed, *, position: int) -> Needle:
     except IntegrityError as error:
         if chart_guards.NO_ANSWERS in str(error):
             raise NotNow(_why_not(needles)) from error
+        if consent_guards.NO_CONSENT in str(error):
+            raise NoConsent(tuple(sorted(techniques_of([placed])))) from error
         raise
 
 
@@ -87,6 +92,7 @@ def _columns(placed: Placed) -> dict[str, Any]:
         "electrical": placed.electrical,
         "hertz": placed.hertz,
         "milliampere": placed.milliampere,
+        "stays": placed.stays,
         "inserted": placed.needles,
     }
 
@@ -166,14 +172,17 @@ def count_lines_out(*, needles: NeedleSet, counts: Mapping[int, int], by: By, no
         _write_out(found, one, counts, by, now)
 
 
-def leave_in(*, needle: Needle, count: int, consent: str, until: date, by: By, now: datetime) -> None:
-    """On purpose, with the patient's consent and the day they come out. Raises NotNow for more than are in."""
+def leave_in(*, needle: Needle, count: int, until: date, by: By, now: datetime) -> None:
+    """On purpose, with the patient's consent to just that, and the day they come out.
+
+    Raises NotNow for more than are in, NoConsent without one in force.
+    """
     with transaction.atomic():
         found, one = _both(needle.set)
         row = one.needles.get(pk=needle.pk)
         if not 1 <= count <= row.inserted - row.removed - _missing(row):
             raise NotNow(Why.COUNT, count)
-        row.left_in, row.left_consent, row.left_until = count, consent, until
+        row.left_in, row.left_consent, row.left_until = count, _covered(found, now), until
         row.save(update_fields=["left_in", "left_consent", "left_until"])
         _settle(one, now)
         _note(found, "leave-in", by, now, needle=row.pk, count=count, until=until.isoformat())
@@ -204,6 +213,14 @@ def declare_missing(
         _settle(one, now)
         _note(found, "declare-missing", by, now, needle=row.pk, count=count)
         return declared
+
+
+def _covered(found: Encounter, now: datetime) -> str:
+    """Which consent covers needles that stay in: its reference, and the version of the words."""
+    agreed = consents_of(found.appointment, now=now).of(Technique.STAYS)
+    if not agreed.in_force or agreed.consent is None:
+        raise NoConsent((Technique.STAYS,))
+    return f"Consent/{agreed.consent.pk} {agreed.consent.text.version}"
 
 
 def _write_out(found: Encounter, one: NeedleSet, counts: Mapping[int, int], by: By, now: datetime) -> None:

@@ -13,6 +13,7 @@ from ashi.records.audit import record
 from ashi.records.by import By
 from ashi.records.models import CautionAnswer, Encounter, NeedleSet, Protocol, User
 from ashi.treat.actions.changing import NotNow, Why, entity, keep, planned, writable
+from ashi.treat.actions.consenting import refuse_points_without_consent
 from ashi.treat.actions.needling import put_in, refuse_if_speaking
 from ashi.treat.past import last_encounter
 from ashi.treat.speaking import speaking
@@ -26,6 +27,7 @@ def add_points(*, encounter: Encounter, placed: Sequence[Placed], number: int, b
         if needles and needles.removed_at:
             raise NotNow(Why.OUT, number)
         if needles:
+            refuse_points_without_consent(found, placed, now=now)
             refuse_if_speaking(found, tuple(placed))
         prescription = planned(found)
         for one in placed:
