@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from secrets import token_urlsafe
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -50,8 +51,6 @@ def secret_key(*, demo: bool) -> str:
 
 def _kept_key(file: Path) -> str:
     """A demo's own key, made once, so that sign-ins and private links outlive a restart."""
-    from secrets import token_urlsafe  # here: it loads OpenSSL, which the process that stays can do without
-
     if not file.exists():
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(token_urlsafe(48))

@@ -3,7 +3,7 @@
 import argparse
 import fcntl
 import os
-from contextlib import nullcontext
+import shutil
 from functools import partial
 from pathlib import Path
 from typing import IO
@@ -11,8 +11,8 @@ from typing import IO
 from ashi.project import environment
 from ashi.project.commands import CommandError
 from ashi.project.serving.apart import apart
+from ashi.project.serving.become import become_site
 from ashi.project.serving.place import Place
-from ashi.project.serving.site import Site
 
 SCENARIOS = ("acumd", "bench", "phased", "old")
 
@@ -32,10 +32,7 @@ def run(given: argparse.Namespace) -> int:
         _empty(folder)
     _set_environment(place, folder)
     sign_ins = apart(partial(_prepare, given.scenario, given.fresh))
-
-    with lock, claim or nullcontext():
-        Site(place, environment.workers(), partial(_announce, place, sign_ins)).serve()
-    return 0
+    become_site(place, lines=[place.announcement, *sign_ins], kept=[lock, claim] if claim else [lock])
 
 
 def _alone_in(folder: Path) -> IO[str]:
@@ -52,8 +49,6 @@ def _alone_in(folder: Path) -> IO[str]:
 
 
 def _empty(folder: Path) -> None:
-    import shutil  # here: the process that stays can do without it
-
     for entry in folder.iterdir():
         if entry.is_dir():
             shutil.rmtree(entry)
@@ -89,7 +84,3 @@ def _prepare(scenario: str, fresh: bool) -> list[str]:
         with transaction.atomic():  # a start that is interrupted leaves nothing half filled
             demo.fill(scenario)
     return demo.sign_ins()
-
-
-def _announce(place: Place, sign_ins: list[str]) -> None:
-    print("\n".join([f"Ashi is ready: {place.url}", *sign_ins]), flush=True)

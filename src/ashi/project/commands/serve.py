@@ -1,16 +1,14 @@
 """`ashi serve`: a real clinic. Refuses to start where a patient could come to harm by it."""
 
 import argparse
-from contextlib import nullcontext
-from functools import partial
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from ashi.project import environment
 from ashi.project.commands import CommandError
 from ashi.project.serving.apart import apart
+from ashi.project.serving.become import become_site
 from ashi.project.serving.place import Place
-from ashi.project.serving.site import Site
 
 SHORTEST_KEY = 32  # characters
 
@@ -26,10 +24,7 @@ def run(given: argparse.Namespace) -> int:
     place = Place(given.host, given.port)
     claim = place.claim()
     apart(_prepare)
-
-    with claim or nullcontext():
-        Site(place, environment.workers(), partial(_announce, place)).serve()
-    return 0
+    become_site(place, lines=[place.announcement], kept=[claim] if claim else [])
 
 
 def unsafe_settings() -> list[str]:
@@ -64,7 +59,3 @@ def _prepare() -> None:
 
     prepare.refuse_if_unsound()
     prepare.collect_static_files()
-
-
-def _announce(place: Place) -> None:
-    print(f"Ashi is ready: {place.url}", flush=True)

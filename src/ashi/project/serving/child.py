@@ -3,7 +3,6 @@
 import os
 import subprocess
 import sys
-from dataclasses import dataclass
 
 SETTLED = 10.0  # seconds; a process that lived so long is started again at once
 FIRST_PAUSE, LONGEST_PAUSE = 0.25, 30.0  # seconds; doubled each time it dies young
@@ -11,15 +10,14 @@ FIRST_PAUSE, LONGEST_PAUSE = 0.25, 30.0  # seconds; doubled each time it dies yo
 ONE_ARENA = {"MALLOC_ARENA_MAX": "1"}
 
 
-@dataclass
 class Child:
-    name: str
-    arguments: list[str]  # what follows `python -m`
-    process: subprocess.Popen[bytes] | None = None
-    born: float = 0.0
-    due: float = 0.0
-    pause: float = 0.0
-    young_deaths: int = 0
+    """`arguments` are what follows `python -m`. No dataclass: its machinery would be a megabyte of the parent."""
+
+    def __init__(self, name: str, arguments: list[str]) -> None:
+        self.name, self.arguments = name, arguments
+        self.process: subprocess.Popen[bytes] | None = None
+        self.born = self.due = self.pause = 0.0
+        self.young_deaths = 0
 
     def tend(self, now: float) -> None:
         """Start it when it is due; notice when it has died. `now` is of a clock that only goes forward."""

@@ -25,9 +25,8 @@ class Place:
         return f"http://{f'[{self.host}]' if ':' in self.host else self.host}:{self.port}/"
 
     @property
-    def from_here(self) -> tuple[str, int]:
-        """The address under which this machine itself reaches it."""
-        return {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(self.host, self.host), self.port  # noqa: S104
+    def announcement(self) -> str:
+        return f"Ashi is ready: {self.url}"
 
     def claim(self) -> socket.socket | None:
         """Makes sure that nobody else serves here; keep what is returned as long as the site is served.
