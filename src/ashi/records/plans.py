@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from ashi.core.scheduling.phases import Actor, CompiledVisit, Phase, compile_visit
@@ -61,9 +62,14 @@ class Plan:
 
 def visit_of(planned: Planned) -> CompiledVisit:
     """The visit as it was booked, whatever its kind looks like today."""
+    return _compiled(tuple((code, minutes, tuple(actors)) for code, minutes, actors in planned.phases))
+
+
+@lru_cache(maxsize=512)  # a clinic's visits are of a few kinds, and a day sheet asks for each several times
+def _compiled(phases: tuple[tuple[str, int, tuple[str, ...]], ...]) -> CompiledVisit:
     return compile_visit(
         Phase(code=code, minutes=minutes, actors=frozenset(Actor(actor) for actor in actors))
-        for code, minutes, actors in planned.phases
+        for code, minutes, actors in phases
     )
 
 

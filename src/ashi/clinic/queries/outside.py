@@ -4,12 +4,16 @@ from collections.abc import Iterable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from django.db.models import Max
+
 from ashi.clinic.queries.visits import with_everything
 from ashi.core.scheduling.phases import Actor
 from ashi.core.time import Interval, cell_of
 from ashi.records.calendar.facts import Facts, load_facts
 from ashi.records.models import EXPECTED, Appointment, Location
 from ashi.records.plans import visit_of
+
+COMPARED = ("start", "phases", "practitioner", "service", "room", "device")
 
 
 def outside(location: Location, *, now: datetime) -> list[Appointment]:
@@ -18,15 +22,17 @@ def outside(location: Location, *, now: datetime) -> list[Appointment]:
     Leave is not among them: the leave page lists what it hits. Reads the tables afresh, because it is also asked inside
     a transaction that may be undone.
     """
-    rows = with_everything().filter(location=location, status__in=EXPECTED, start__gt=now)
-    visits = list(rows.order_by("start", "pk"))
-    if not visits:
+    rows = Appointment.objects.filter(location=location, status__in=EXPECTED, start__gt=now)
+    until = rows.aggregate(until=Max("end"))["until"]
+    if until is None:
         return []
     zone = ZoneInfo(location.zone)
-    first = now.astimezone(zone).date()
-    last = max(visit.end for visit in visits).astimezone(zone).date()
+    first, last = now.astimezone(zone).date(), until.astimezone(zone).date()
     facts = load_facts(Location.objects.get(pk=location.pk), first, (last - first).days + 1)
-    return [visit for visit in visits if not _stands(visit, facts)]
+    # A year of visits is looked through, mostly to find none: only what the question needs is loaded.
+    looked_at = rows.only(*COMPARED).iterator(chunk_size=500)
+    found = [visit.pk for visit in looked_at if not _stands(visit, facts)]
+    return list(with_everything().filter(pk__in=found).order_by("start", "pk")) if found else []
 
 
 def outside_of(location_ids: Iterable[int], *, now: datetime) -> list[Appointment]:
