@@ -1,8 +1,12 @@
 from django.urls import path
 
-from ashi.book.views import booked, details, keep, week
+from ashi.web.later import Views
 
 app_name = "book"
+booked = Views("ashi.book.views.booked")
+details = Views("ashi.book.views.details")
+keep = Views("ashi.book.views.keep")
+week = Views("ashi.book.views.week")
 CHOICE = "<slug:location>/<slug:who>/<slug:service>/"
 urlpatterns = [
     path("", week.begin, name="begin"),

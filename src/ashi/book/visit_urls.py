@@ -1,8 +1,15 @@
 from django.urls import path
 
-from ashi.book.views import again, calendar, course, moving, rather, visit, waiting
+from ashi.web.later import Views
 
 app_name = "visit"
+again = Views("ashi.book.views.again")
+calendar = Views("ashi.book.views.calendar")
+course = Views("ashi.book.views.course")
+moving = Views("ashi.book.views.moving")
+rather = Views("ashi.book.views.rather")
+visit = Views("ashi.book.views.visit")
+waiting = Views("ashi.book.views.waiting")
 urlpatterns = [
     path("", again.ask, name="ask"),
     path("sent/", again.sent, name="sent"),

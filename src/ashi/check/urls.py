@@ -1,8 +1,10 @@
 from django.urls import path
 
-from ashi.check import views, visit_views
+from ashi.web.later import Views
 
 app_name = "check"
+views = Views("ashi.check.views")
+visit_views = Views("ashi.check.visit_views")
 urlpatterns = [
     path("check/", views.start, name="start"),
     path("check/guardian/", views.guardian, name="guardian"),

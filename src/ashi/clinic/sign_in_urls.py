@@ -4,27 +4,18 @@ allauth's own lists of addresses would load passkeys and their cryptography into
 Here a page of the second factor is loaded when somebody first asks for one.
 """
 
-from collections.abc import Callable
-from importlib import import_module
-
-from allauth.account import views as account
-from django.http import HttpRequest, HttpResponseBase
 from django.urls import URLPattern, path
 
-from ashi.clinic.views import sign_out, welcome
+from ashi.web.later import Views, later
 
-
-def later(module: str, name: str) -> Callable[..., HttpResponseBase]:
-    def view(request: HttpRequest, **kept: object) -> HttpResponseBase:
-        found: HttpResponseBase = getattr(import_module(f"allauth.mfa.{module}.views"), name)(request, **kept)
-        return found
-
-    return view
+account = Views("allauth.account.views")
+sign_out = Views("ashi.clinic.views.sign_out")
+welcome = Views("ashi.clinic.views.welcome")
 
 
 def second_factor(route: str, module: str, view: str) -> URLPattern:
     """The names are allauth's: its own pages and redirects ask for them."""
-    return path(f"second-factor/{route}", later(module, view), name=f"mfa_{view}")
+    return path(f"second-factor/{route}", later(f"allauth.mfa.{module}.views", view), name=f"mfa_{view}")
 
 
 urlpatterns = [

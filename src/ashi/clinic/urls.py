@@ -2,32 +2,30 @@
 
 from django.urls import path
 
-from ashi.clinic.gate import staff
-from ashi.clinic.views import (
-    accounts,
-    ask,
-    board,
-    book,
-    course,
-    day,
-    leave,
-    lock,
-    move,
-    owner,
-    people,
-    replan,
-    set_up,
-    todo,
-    together,
-    undo,
-    visit,
-    waiting,
-    week,
-)
-from ashi.records.models import Role
-from ashi.web.later import later
+from ashi.web.later import Views
 
 app_name = "clinic"
+accounts = Views("ashi.clinic.views.accounts")
+ask = Views("ashi.clinic.views.ask")
+board = Views("ashi.clinic.views.board")
+book = Views("ashi.clinic.views.book")
+course = Views("ashi.clinic.views.course")
+day = Views("ashi.clinic.views.day")
+leave = Views("ashi.clinic.views.leave")
+lock = Views("ashi.clinic.views.lock")
+move = Views("ashi.clinic.views.move")
+owner = Views("ashi.clinic.views.owner")
+people = Views("ashi.clinic.views.people")
+replan = Views("ashi.clinic.views.replan")
+rooms = Views("ashi.clinic.views.rooms")
+set_up = Views("ashi.clinic.views.set_up")
+todo = Views("ashi.clinic.views.todo")
+together = Views("ashi.clinic.views.together")
+undo = Views("ashi.clinic.views.undo")
+visit = Views("ashi.clinic.views.visit")
+waiting = Views("ashi.clinic.views.waiting")
+week = Views("ashi.clinic.views.week")
+
 urlpatterns = [
     path("", day.day, name="day"),
     path("day/<str:day>/", day.day, name="day"),
@@ -64,7 +62,7 @@ urlpatterns = [
     path("to-do/", todo.todo, name="todo"),
     path("to-do/call/<int:pk>/", todo.called, name="called"),
     path("owner/", owner.owner, name="owner"),
-    path("rooms/", staff(Role.OWNER)(later("ashi.clinic.views.rooms", "rooms")), name="rooms"),
+    path("rooms/", rooms.rooms, name="rooms"),
     path("set-up/", set_up.set_up, name="set_up"),
     path("set-up/clinic/", set_up.clinic, name="set_up_clinic"),
     path("set-up/places/new/", set_up.place, name="set_up_place_new"),

@@ -61,7 +61,7 @@ ROOT_URLCONF = "ashi.project.urls"
 WSGI_APPLICATION = "ashi.project.wsgi.application"
 TEMPLATES = [
     {
-        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "BACKEND": "ashi.web.tags_later.Templates",
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [

@@ -14,4 +14,15 @@ def later(module: str, name: str) -> Callable[..., HttpResponse]:
         answer: HttpResponse = getattr(import_module(module), name)(request, **given)
         return answer
 
+    view.leads_to = lambda: getattr(import_module(module), name)  # type: ignore[attr-defined]
     return view
+
+
+class Views:
+    """Stands for a module of views: each of its names is that view, loaded at the first request."""
+
+    def __init__(self, module: str) -> None:
+        self._module = module
+
+    def __getattr__(self, name: str) -> Callable[..., HttpResponse]:
+        return later(self._module, name)

@@ -1,4 +1,4 @@
-"""How many rooms? The clinic's days, simulated, for the owner; the urls say who may see it."""
+"""How many rooms? The clinic's days, simulated, for the owner."""
 
 from dataclasses import dataclass, replace
 
@@ -10,9 +10,10 @@ from django.views.decorators.http import require_GET
 from ashi.clinic.flow.compared import Result
 from ashi.clinic.flow.house import House
 from ashi.clinic.forms.rooms import MOST_ASKED, RoomsForm
+from ashi.clinic.gate import staff
 from ashi.clinic.place import here
 from ashi.clinic.queries.rooms import MOST_PRACTITIONERS, compared, house_of
-from ashi.records.models import Location
+from ashi.records.models import Location, Role
 
 DAYS = 40
 HEIGHT, COLUMN, BAR = 160, 84, 30  # of the picture, in its own units
@@ -27,6 +28,7 @@ class Bar:
     visits: float
 
 
+@staff(Role.OWNER)
 @require_GET
 def rooms(request: HttpRequest) -> HttpResponse:
     if not Location.objects.exists():
