@@ -24,6 +24,7 @@ from ashi.core.scheduling.replanning import (
     place,
     replan,
     settled,
+    tier,
 )
 from ashi.core.scheduling.search import Offer
 from ashi.core.time import CELL_MINUTES, ceil_cell, cell_of, floor_cell, instant_of
@@ -102,13 +103,16 @@ class Replanning:
         """A place for each visit as it is wanted, in whichever room there is; and the numbers of those gone."""
         options, gone = [], set()
         for number, visit in enumerate(self.visits):
-            proposed = self.plan.places[number]
-            choice = wanted[visit.pk] if visit.pk in wanted else proposed and _choice(proposed)
+            choice = wanted[visit.pk] if visit.pk in wanted else self._proposed(number)
             same = [one for one in self.places[number] if choice and _choice(one)[:2] == choice[:2]]
             options.append(sorted(same, key=lambda one: one.choice != choice))
             if choice and not same:
                 gone.add(number)
         return settled(options), gone
+
+    def _proposed(self, number: int) -> Choice | None:
+        one = self.plan.places[number]
+        return _choice(one) if one else None
 
     def plan_for(self, visit: Appointment, choice: Choice) -> Plan | None:
         """The plan behind a choice; None when the clinic has no such person, room, device or kind of visit any more."""
@@ -154,12 +158,14 @@ class _Places:
             free = (Stretches(self.asked.free(worker.resource_id, worker.open_bits)),)
             bits = allowed & possible(self.compiled, Actor.PRACTITIONER, free)
             for at in positions(bits):
+                if not (shift := self._shift(at, same_person=pk == self.visit.practitioner_id)):
+                    continue
                 for room in (one for one, starts in at_rooms.items() if starts >> at & 1):
                     for device in (one for one, starts in at_devices.items() if starts >> at & 1):
                         ids = {Actor.PRACTITIONER: worker.resource_id, Actor.ROOM: rooms[room]}
                         if device is not None:
                             ids[Actor.DEVICE] = devices[device]
-                        if found := self._place(at, pk, room, device, ids):
+                        if found := self._place(at, shift, (pk, room, device), ids):
                             yield found
 
     def _starts(self, actor: Actor, resources: Mapping[int, int]) -> dict[int, int]:
@@ -174,16 +180,20 @@ class _Places:
         patient = self.asked.free(self.visit.patient.resource_id, window.every)
         return bits & possible(self.compiled, Actor.PATIENT, (Stretches(patient),))
 
-    def _place(
-        self, at: int, practitioner: int, room: int | None, device: int | None, ids: Mapping[Actor, int]
-    ) -> Place | None:
-        start = self.facts.window.start + at
-        wall = instant_of(start).astimezone(self.asked.zone)
+    def _shift(self, at: int, *, same_person: bool) -> tuple[int, int] | None:
+        """By how many days and minutes a start is from what the patient had; None when that is too far."""
+        wall = instant_of(self.facts.window.start + at).astimezone(self.asked.zone)
         days, moved = (wall.date() - self.was.date()).days, (at - self.at) * CELL_MINUTES
         if days:  # by the clock on the wall, which may change on the way
             moved = 60 * (wall.hour - self.was.hour) + wall.minute - self.was.minute
         if not 0 <= days <= DAYS_AHEAD or (days and abs(moved) > NEAR_MINUTES):
             return None
+        step = tier(preference_of(self.visit), same_person=same_person, same_day=not days, moved=moved)
+        return None if step is None else (days, moved)
+
+    def _place(
+        self, at: int, shift: tuple[int, int], who: tuple[int, int | None, int | None], ids: Mapping[Actor, int]
+    ) -> Place | None:
         taken = {**ids, Actor.PATIENT: self.visit.patient.resource_id}
         cells = [
             (pk, ((1 << run.length) - 1) << at + run.offset)
@@ -191,12 +201,12 @@ class _Places:
             for run in self.compiled.runs_of(actor)
         ]
         return place(
-            (start, practitioner, room, device),
+            (self.facts.window.start + at, *who),
             by_resource(cells),
             preference_of(self.visit),
-            same_person=practitioner == self.visit.practitioner_id,
-            days=days,
-            moved=moved,
+            same_person=who[0] == self.visit.practitioner_id,
+            days=shift[0],
+            moved=shift[1],
         )
 
 
