@@ -41,13 +41,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Each process of ./ashi test takes its share; pytest by itself runs everything on SQLite."""
     if not hasattr(config, "workerinput") or "ASHI_TEST_ENGINE" not in os.environ:
         return
-    others = [item for item in items if (_folder(item) in ONCE) != (settings.ENGINE == "either")]
+    others = [item for item in items if _is_once(item) != (settings.ENGINE == "either")]
     items[:] = [item for item in items if item not in set(others)]
     config.hook.pytest_deselected(items=others)
 
 
-def _folder(item: pytest.Item) -> str:
-    return item.path.relative_to(Path(__file__).parent).parts[0]
+def _is_once(item: pytest.Item) -> bool:
+    folder = item.path.relative_to(Path(__file__).parent).parts[0]
+    return folder in ONCE or item.get_closest_marker("looks") is not None
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -10,6 +10,8 @@ from tests import cast
 from tests.browsing import press
 from tests.journeys import steps
 
+pytestmark = pytest.mark.looks
+
 
 @pytest.mark.parametrize("prefix", ["", "/es"])
 def test_the_pages_of_booking(live: str, page: Page, clinic: cast.Clinic, ten: datetime, prefix: str) -> None:

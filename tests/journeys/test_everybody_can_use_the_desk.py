@@ -14,6 +14,8 @@ from tests.browsing import fits
 from tests.journeys import desk, steps
 from tests.journeys.desk import TEN, TUESDAY
 
+pytestmark = pytest.mark.looks
+
 
 @pytest.fixture
 def visit(clinic: cast.Clinic) -> Iterator[Appointment]:

@@ -11,6 +11,8 @@ EVIDENCE = ("/learn/evidence/", "/learn/evidence/trials/", "/learn/evidence/sour
 PAGES = ("/", "/learn/back-pain/", *EVIDENCE, "/privacy/", "/accessibility/", "/no-such-page/")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
+pytestmark = pytest.mark.looks
+
 
 @pytest.fixture
 def people(clinic: Clinic) -> None:

@@ -13,6 +13,8 @@ PAGES = (
     *("/learn/points/map/back/", "/learn/points/map/sacrum/?size=3", "/es/learn/points/", "/es/learn/points/GB21/"),
 )
 
+pytestmark = pytest.mark.looks
+
 
 @pytest.mark.parametrize("address", PAGES)
 def test_no_rule_of_accessibility_is_broken(live: str, clinic: Clinic, page: Page, address: str) -> None:
