@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from ashi.book.consents import CONSENTS, NEWS, REMINDERS, version_of
-from ashi.web.forms import DatePartsField, PhoneField
+from ashi.web.forms import DatePartsField, PhoneField, one_line
 
 
 class MailField(forms.EmailField):
@@ -37,7 +37,7 @@ class PersonForm(forms.Form):
         phone.region = region
 
     def clean_name(self) -> str:
-        name = " ".join(self.cleaned_data["name"].split())
+        name = one_line(self.cleaned_data["name"])
         if not any(letter.isalpha() for letter in name):
             raise ValidationError(_("Write the name in letters"), code="letters")
         return name

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from ashi.check.onward import safe_path
 from ashi.core.safety import Answer, Profile, Question, age_on, relevant_questions
 from ashi.knowledge.safety import Page, Screen
-from ashi.web.forms import DatePartsField, PhoneField
+from ashi.web.forms import DatePartsField, PhoneField, one_line
 
 YES_OR_NO = ((Answer.YES.value, _("Yes")), (Answer.NO.value, _("No")))
 
@@ -62,7 +62,7 @@ class GuardianForm(forms.Form):
     )
 
     def clean_name(self) -> str:
-        name = " ".join(self.cleaned_data["name"].split())
+        name = one_line(self.cleaned_data["name"])
         if not any(letter.isalpha() for letter in name):
             raise ValidationError(_("Write the name in letters"), code="letters")
         return name

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from ashi.check.baseline import Said
 from ashi.records.models import Baseline
 from ashi.records.models.safety_forms import ACTIVITIES, MOST
+from ashi.web.forms import one_line
 from ashi.web.pain import BEGAN, PLACES, SINCE, SPOTS, TREATMENTS, TRIED, Spot
 
 SCALE = [(number, str(number)) for number in range(MOST + 1)]
@@ -81,7 +82,7 @@ class PainForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         for number in NUMBERS:
-            words = " ".join((cleaned.get(f"activity_{number}") or "").split())
+            words = one_line(cleaned.get(f"activity_{number}") or "")
             cleaned[f"activity_{number}"] = words
             self._match(number, words, cleaned.get(f"score_{number}"))
         return cleaned

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 from typing import Any, ClassVar
+from unicodedata import category
 
 import phonenumbers
 from django import forms
@@ -13,6 +14,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 PARTS = ("month", "day", "year")
+# Signs that turn the writing round: a name with one in it rewrites the line of a list that it stands in.
+TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 def _with_hint(label: object, hint: object) -> SafeString:
@@ -21,6 +24,16 @@ def _with_hint(label: object, hint: object) -> SafeString:
 
 # The label of a choice with a line of explanation under it; both may be lazy translations.
 with_hint = lazy(_with_hint, SafeString)
+
+
+def one_line(text: str) -> str:
+    """A name as people write one: no signs that only a machine reads, and one space wherever there was space."""
+    visible = (" " if sign.isspace() else sign for sign in text if sign.isspace() or not _is_unseen(sign))
+    return " ".join("".join(visible).split())
+
+
+def _is_unseen(sign: str) -> bool:
+    return category(sign) == "Cc" or sign in TURNING
 
 
 class DatePartsWidget(forms.MultiWidget):

@@ -8,7 +8,7 @@ from django import forms
 from django.template import Context, Template
 from django.utils.translation import override
 
-from ashi.web.forms import DatePartsField, with_hint
+from ashi.web.forms import DatePartsField, one_line, with_hint
 
 PLACES = [("upper", with_hint("Upper back", "Between the shoulder blades")), ("low", with_hint("Low back", "<b>"))]
 
@@ -125,3 +125,16 @@ def test_the_parts_of_a_date_stand_in_the_order_of_the_language(language: str, o
     assert " ".join(re.findall(r'name="born_(\w+)"', html)) == order
     assert 'autocomplete="bday-year"' in html
     assert html.count('inputmode="numeric"') == 3
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("  José \t Ñáñez\r\n", "José Ñáñez"),
+        ("Ana\x07 Inv\x1bented", "Ana Invented"),
+        ("Ana \u202edetnevnI", "Ana detnevnI"),
+        ("مریم\u200cسادات", "مریم\u200cسادات"),  # joined letters are told apart by a sign nobody sees
+    ],
+)
+def test_a_name_keeps_its_letters_and_loses_what_only_machines_read(typed: str, kept: str) -> None:
+    assert one_line(typed) == kept

@@ -12,7 +12,7 @@ from ashi.book.forms import MailField
 from ashi.clinic.forms.birth import BirthField
 from ashi.records.models import Keeps, Patient
 from ashi.web import wording
-from ashi.web.forms import PhoneField
+from ashi.web.forms import PhoneField, one_line
 
 
 class PersonForm(forms.Form):
@@ -49,7 +49,7 @@ class PersonForm(forms.Form):
             field.widget.attrs["autocomplete"] = "off"
 
     def clean_name(self) -> str:
-        name = " ".join(self.cleaned_data["name"].split())
+        name = one_line(self.cleaned_data["name"])
         if not any(letter.isalpha() for letter in name):
             raise ValidationError(_("Write the name in letters"), code="letters")
         return name

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from ashi.book.forms import MailField
 from ashi.clinic.forms.birth import BirthField
 from ashi.core.safety import ADULT, age_on
-from ashi.web.forms import PhoneField
+from ashi.web.forms import PhoneField, one_line
 
 NEW = "new"
 ASKED, NOT_ASKED = "asked", "not"
@@ -97,7 +97,7 @@ class PhoneBookingForm(forms.Form):
         return cleaned
 
     def _clean_new(self, cleaned: dict[str, Any]) -> None:
-        name = " ".join(cleaned.get("name", "").split())
+        name = one_line(cleaned.get("name", ""))
         if not any(letter.isalpha() for letter in name):
             self.add_error("name", _("Write the name of the person who is coming"))
         cleaned["name"] = name
