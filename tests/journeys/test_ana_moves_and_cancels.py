@@ -32,7 +32,7 @@ def test_she_moves_it_and_then_cancels(
 
     press(page.get_by_role("link", name="Cancel it"))
     page.get_by_role("button", name="Yes, cancel it").click()
-    steps.sees(page, "Your visit is cancelled.")
+    steps.sees(page, "Your visit is canceled.")
     assert Appointment.objects.get().status == AppointmentStatus.CANCELLED
     assert said == []
 

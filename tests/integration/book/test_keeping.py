@@ -23,6 +23,15 @@ def test_choosing_a_time_keeps_it_and_leads_to_the_form(clinic: cast.Clinic, ten
     assert visitor.hold.start == ten
 
 
+def test_the_form_says_until_when_a_change_is_free_and_when_that_is_over(clinic: cast.Clinic, ten: datetime) -> None:
+    for hours, said in ((30, "Free until"), (20, "It begins in less than 24 hours: a change counts as late now.")):
+        with time_machine.travel(ten - timedelta(hours=hours)):
+            visitor = Visitor()
+            visitor.keep(ten)
+            assert said in visitor.form().content.decode()
+            visitor.client.post(f"{visitor.address}your-time/give-back/")
+
+
 def test_looking_keeps_nothing(clinic: cast.Clinic, ten: datetime) -> None:
     visitor = Visitor()
     for address in ("", "keep/", "your-time/", "your-time/longer/", "your-time/give-back/"):

@@ -82,7 +82,7 @@ def test_looking_cancels_nothing_and_one_press_does(visit: Appointment, client: 
     visit.refresh_from_db()
     assert visit.status == AppointmentStatus.BOOKED
     answer = client.post(f"{private_page(visit)}cancel/", follow=True)
-    assert "Your visit is cancelled." in answer.content.decode()
+    assert "Your visit is canceled." in answer.content.decode()
     visit.refresh_from_db()
     assert (visit.status, visit.cancelled_late) == (AppointmentStatus.CANCELLED, False)
     assert not Occupancy.objects.exists()
@@ -134,7 +134,7 @@ def test_a_provisional_visit_says_what_it_waits_for_and_a_released_one_what_beca
     with time_machine.travel(visit.clear_by + timedelta(minutes=1)):
         release_uncleared(now=datetime.now(UTC), by=SYSTEM)
         page = client.get(private_page(visit)).content.decode()
-    assert "Cancelled:" in page
+    assert "Canceled:" in page
     assert "Nobody with a license could clear it in time" in page
 
 

@@ -151,7 +151,7 @@ def test_the_stop_is_there_again_whichever_page_of_the_questions_is_opened(guest
     # Who has only the link sees that it is cancelled, and no more.
     stranger = Guest(guest.visit)
     page = stranger.get().content.decode()
-    assert "Cancelled:" in page
+    assert "Canceled:" in page
     for word in ("emergency", "911", "answer"):
         assert word not in page.partition("<main")[2].partition("</main>")[0]
     assert stranger.get("again/answer/")["Location"].startswith(f"{guest.page}birth-date/")
