@@ -57,6 +57,7 @@ def test_a_week_says_with_whom_what_price_where_and_whose_clock_before_the_choic
     before = page[: page.index('class="week"')]
     for fact in (
         "Bao Tran, A.P.",
+        "Florida license AP 0000",
         "about 50 minutes",
         "You rest for 25 of them",
         "$90",

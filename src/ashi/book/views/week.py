@@ -8,9 +8,11 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from ashi.book.choice import Choice
 from ashi.book.keeping import live_hold
 from ashi.book.views.asking import Asked, asking, nowhere
 from ashi.book.weeks import ALL, NoSuchWeek, Weeks, cell_at, monday_of
+from ashi.records.models import Qualification
 from ashi.web.lengths import usual_length
 
 
@@ -37,11 +39,18 @@ def week(asked: Asked) -> HttpResponse:
     return render(asked.request, "book/week.html", page(asked, weeks) | {"week": found, "days": found.days})
 
 
+def _licence_of(choice: Choice, weeks: Weeks) -> Qualification | None:
+    """What permits this person to practise here, as it stands beside their name before anything is chosen."""
+    worker = weeks.facts.practitioners.get(choice.practitioner.pk) if choice.practitioner else None
+    return Qualification.objects.filter(pk=worker.qualification_id).first() if worker else None
+
+
 def page(asked: Asked, weeks: Weeks) -> dict[str, object]:
     choice = asked.choice
     return {
         "choice": choice,
         "person": choice.practitioner,
+        "licence": _licence_of(choice, weeks),
         "weeks": weeks,
         "soonest": weeks.time(weeks.soonest) if weeks.soonest is not None else None,
         "length": usual_length(weeks.facts.services[choice.service.pk].variants),
