@@ -42,7 +42,8 @@ def week(asked: Asked) -> HttpResponse:
 def _licence_of(choice: Choice, weeks: Weeks) -> Qualification | None:
     """What permits this person to practise here, as it stands beside their name before anything is chosen."""
     worker = weeks.facts.practitioners.get(choice.practitioner.pk) if choice.practitioner else None
-    return Qualification.objects.filter(pk=worker.qualification_id).first() if worker else None
+    number = worker.qualification_id if worker else None
+    return Qualification.objects.filter(pk=number).first() if number else None
 
 
 def page(asked: Asked, weeks: Weeks) -> dict[str, object]:
