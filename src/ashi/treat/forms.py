@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from ashi.core.treatment import Angle
-from ashi.records.models import BesideKind
+from ashi.records.models import BesideKind, Side
 from ashi.treat.actions.needling import Search
 
 LONG = 2000
@@ -76,6 +76,7 @@ class LineForm(forms.Form):
     technique = forms.CharField(label=_("Technique"), required=False, max_length=40)
     hertz = forms.FloatField(label=_("Current, Hz"), required=False, min_value=0.1, max_value=1000)
     milliampere = forms.FloatField(label=_("Strength, mA"), required=False, min_value=0, max_value=50)
+    stays = forms.BooleanField(label=_("Press needle, stays in"), required=False)
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
@@ -157,6 +158,16 @@ class BesideForm(forms.Form):
         ],
     )
     place = forms.CharField(label=_("Where"), max_length=40)
+    side = forms.ChoiceField(
+        label=_("Side"),
+        choices=[
+            (Side.BOTH, pgettext_lazy("side of the body", "both")),
+            (Side.LEFT, pgettext_lazy("side of the body", "left")),
+            (Side.RIGHT, pgettext_lazy("side of the body", "right")),
+            (Side.MIDDLE, pgettext_lazy("side of the body", "middle")),
+        ],
+        required=False,
+    )
     method = forms.CharField(label=_("How"), max_length=40, required=False)
     count = forms.IntegerField(label=_("How many"), min_value=1, max_value=50, initial=1)
     minutes = forms.IntegerField(label=_("Minutes"), min_value=1, max_value=90, required=False)

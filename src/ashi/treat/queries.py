@@ -7,6 +7,8 @@ from enum import StrEnum
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
+from django.db.models import Q
+
 from ashi.core.atlas import Danger
 from ashi.core.treatment import (
     WHOLE_VISIT,
@@ -291,7 +293,11 @@ class Chart:
 
     @cached_property
     def left_in(self) -> list[Needle]:
-        return list(Needle.objects.filter(set__encounter=self.encounter, left_in__gt=0)) if self.encounter else []
+        """Of this visit, whether they are out by now or not; of earlier ones those of which nobody knows."""
+        theirs = Needle.objects.filter(set__encounter__appointment__patient=self.visit.patient_id, left_in__gt=0)
+        of_this = Q(set__encounter=self.encounter) if self.encounter else Q(pk=None)
+        earlier = Q(set__encounter__in=[one.pk for one in self.before], left_out_at=None)
+        return list(theirs.filter(of_this | earlier).order_by("pk"))
 
     def _sets(self) -> Iterator[ShownSet]:
         rows = {row.number: row for row in self.encounter.sets.all()} if self.encounter else {}

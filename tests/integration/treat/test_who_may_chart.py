@@ -14,7 +14,7 @@ from tests.integration.clinic.conftest import TUESDAY, with_second_factor
 from tests.integration.treat.charts import Charting
 
 READ = ("chart", "print", "consent")
-ARGUMENTS = {"pk": 1, "number": 1, "position": 0, "needle": 1, "consent": 1}
+ARGUMENTS = {"pk": 1, "number": 1, "position": 0, "needle": 1, "consent": 1, "missing": 1}
 
 
 def address(pattern: URLPattern, pk: int) -> str:

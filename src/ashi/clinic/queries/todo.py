@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
+from ashi.clinic.queries.charts import Charts, waiting_charts
 from ashi.clinic.queries.duplicates import Pair, likely_pairs
 from ashi.clinic.queries.licences import without_licence
 from ashi.clinic.queries.outside import outside
@@ -30,11 +31,12 @@ class ToDo:
     unfinished: tuple[Appointment, ...]
     outside: tuple[Appointment, ...]
     overdue: tuple[Claim, ...]
+    charts: Charts
 
     @property
     def count(self) -> int:
         lists = (self.unlicensed, self.pending, self.not_asked, self.calls, self.pairs, self.unfinished, self.outside)
-        return sum(len(one) for one in (*lists, self.overdue))
+        return sum(len(one) for one in (*lists, self.overdue, self.charts))
 
 
 def to_do(location: Location, *, now: datetime) -> ToDo:
@@ -49,4 +51,5 @@ def to_do(location: Location, *, now: datetime) -> ToDo:
         unfinished=tuple(unfinished(location, now=now)),
         outside=tuple(outside(location, now=now)),
         overdue=overdue_claims(timezone.localdate(now)),
+        charts=waiting_charts(location, now=now),
     )

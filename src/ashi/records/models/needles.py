@@ -123,6 +123,8 @@ class Needle(models.Model):
     left_in = models.PositiveSmallIntegerField(default=0, help_text="on purpose, such as press needles")
     left_consent = models.CharField(max_length=80, blank=True, help_text="which consent covers it")
     left_until = models.DateField(null=True, help_text="the day they are to come out")
+    left_out_at = models.DateTimeField(null=True, help_text="somebody saw or was told that they are out")
+    left_out_by = models.CharField(max_length=60, blank=True)
 
     class Meta:
         ordering = ["set", "position", "pk"]
@@ -136,6 +138,11 @@ class Needle(models.Model):
                 condition=Q(left_in=0, left_consent="", left_until__isnull=True)
                 | (Q(left_in__gte=1, left_until__isnull=False) & ~Q(left_consent="")),
                 name="needle_left_in_with_consent_and_a_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(left_out_at__isnull=True, left_out_by="")
+                | (Q(left_out_at__isnull=False, left_in__gte=1) & ~Q(left_out_by="")),
+                name="needle_left_in_came_out_when_and_by_whom",
             ),
             models.CheckConstraint(
                 condition=~Q(point="") & (~Q(point="ashi") | ~Q(region="")), name="needle_is_somewhere"

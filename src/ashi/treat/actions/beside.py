@@ -7,7 +7,7 @@ from django.db import transaction
 from ashi.core.treatment import Technique
 from ashi.records.audit import record
 from ashi.records.by import By
-from ashi.records.models import Beside, Encounter, EncounterStatus
+from ashi.records.models import Beside, Encounter, EncounterStatus, Side
 from ashi.treat.actions.changing import NotNow, Why, entity, locked
 from ashi.treat.actions.consenting import refuse_without_consent
 from ashi.treat.consents import BESIDE_ASKS
@@ -19,6 +19,7 @@ def do_beside(
     kind: str,
     place: str,
     method: str,
+    side: str = Side.BOTH,
     count: int,
     minutes: int | None,
     by: By,
@@ -32,7 +33,15 @@ def do_beside(
         if kind in BESIDE_ASKS:
             refuse_without_consent(found, [Technique(kind)], now=now)
         done = Beside.objects.create(
-            encounter=found, kind=kind, place=place, method=method, count=count, minutes=minutes, at=now, by=str(by)
+            encounter=found,
+            kind=kind,
+            place=place,
+            method=method,
+            side=side or Side.BOTH,
+            count=count,
+            minutes=minutes,
+            at=now,
+            by=str(by),
         )
         record(at=now, by=by, action="beside", entity=entity(found), patient_id=found.appointment.patient_id)
         return done

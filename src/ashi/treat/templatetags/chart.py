@@ -87,6 +87,7 @@ def line_form(placed: Placed) -> LineForm:
             "technique": placed.technique,
             "hertz": placed.hertz,
             "milliampere": placed.milliampere,
+            "stays": placed.stays,
         },
         auto_id=False,
     )
