@@ -1,9 +1,12 @@
-"""What every test in a real browser needs: to press what leads to another page, and to measure how wide one is."""
+"""What a test in a browser needs: to press what leads to another page, to measure a page, to hold it to the rules."""
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page
 
 TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 WIDTHS = (320, 390, 768, 1280)
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+OF_COLORS = ["color-contrast", "link-in-text-block"]  # what alone may differ from light to dark
 # Another machine has other fonts, and some people set their letters further apart (WCAG 2.2, 1.4.12).
 WIDE_LETTERS = """() => {
     const sheet = new CSSStyleSheet();
@@ -30,3 +33,12 @@ def fits(page: Page) -> None:
     page.evaluate("document.adoptedStyleSheets = []")
     if size:
         page.set_viewport_size(size)
+
+
+def breaks_no_rule(page: Page) -> None:
+    """The rules of accessibility, in light and in dark. Without motion: halfway through a change of color the contrast
+    is nobody's."""
+    for shade, only in (("light", RULES), ("dark", {"type": "rule", "values": OF_COLORS})):
+        page.emulate_media(color_scheme=shade, reduced_motion="reduce")
+        found = Axe().run(page, options={"runOnly": only})
+        assert found.violations_count == 0, f"{page.url} {shade}\n{found.generate_report()}"

@@ -2,15 +2,12 @@
 
 from datetime import datetime
 
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, expect
 
 from ashi.records.models import Appointment, ScreenResult
 from ashi.records.tokens import token_of
 from tests import cast
-from tests.browsing import fits, press
-
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+from tests.browsing import breaks_no_rule, fits, press
 
 
 def has_passed_the_check(context: BrowserContext, live: str, result: ScreenResult = ScreenResult.CLEAR) -> None:
@@ -59,10 +56,7 @@ def private_page(visit: Appointment) -> str:
 
 
 def is_accessible(page: Page) -> None:
-    for shade in ("light", "dark"):
-        page.emulate_media(color_scheme=shade, reduced_motion="reduce")
-        found = Axe().run(page, options={"runOnly": RULES})
-        assert found.violations_count == 0, f"{page.url} {shade}\n{found.generate_report()}"
+    breaks_no_rule(page)
     fits(page)
 
 

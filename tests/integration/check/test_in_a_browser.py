@@ -3,14 +3,11 @@
 import gzip
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browsing import fits, press
+from tests.browsing import breaks_no_rule, fits, press
 from tests.cast import Clinic
 from tests.integration.check.walking import PAGES
-
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
 @pytest.fixture(autouse=True)
@@ -40,23 +37,17 @@ def walk(page: Page, *yes: str) -> None:
         press(page.locator("main button"))
 
 
-def accessible(page: Page, *shades: str) -> None:
-    for shade in shades or ("light", "dark"):
-        page.emulate_media(color_scheme=shade, reduced_motion="reduce")
-        found = Axe().run(page, options={"runOnly": RULES})
-        assert found.violations_count == 0, f"{page.url} {shade}\n{found.generate_report()}"
-
-
 MUCH = ("RF08", "RF11", "RF13", "RF16", "RF19", "CI06", "CI12", "CI14")
 
 
+@pytest.mark.looks
 def test_no_page_breaks_a_rule_of_accessibility(live: str, page: Page) -> None:
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text))
     page.goto(f"{live}/check/")
-    accessible(page)
+    breaks_no_rule(page)
     begin(page, live, year="2012")
-    accessible(page)
+    breaks_no_rule(page)
     page.fill("[name=name]", "Rosa Invented")
     page.fill("[name=phone]", "305-555-0142")
     page.locator("[name=present][value=yes]").check()
@@ -64,13 +55,14 @@ def test_no_page_breaks_a_rule_of_accessibility(live: str, page: Page) -> None:
     for name in PAGES:
         page.wait_for_url(f"**/check/{name}/")
         answer(page, *MUCH)
-        accessible(page, *(["light"] if name != "health" else []))
+        breaks_no_rule(page)
         press(page.locator("main button"))
     expect(page.locator(".notice.urgent").first).to_be_visible()
-    accessible(page)
+    breaks_no_rule(page)
     assert said == []
 
 
+@pytest.mark.looks
 def test_no_spanish_page_scrolls_sideways(live: str, page: Page) -> None:
     page.goto(f"{live}/es/check/")
     fits(page)
@@ -90,7 +82,7 @@ def test_a_page_with_errors_is_accessible_and_takes_the_focus(live: str, page: P
     page.goto(f"{live}/check/{name}/")
     page.locator("main button").click()
     expect(page.locator(".error-summary")).to_be_focused()
-    accessible(page, "light")
+    breaks_no_rule(page)
     page.locator(".error-summary a").first.click()
     assert page.evaluate("document.activeElement.type") == "radio"
 
@@ -99,7 +91,7 @@ def test_the_stop_page_is_accessible_and_its_first_press_calls_911(live: str, pa
     begin(page, live)
     walk(page, "RF01")
     assert page.url == f"{live}/check/stop/"
-    accessible(page)
+    breaks_no_rule(page)
     page.locator("#main").focus()
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.href") == "tel:911"
@@ -184,6 +176,7 @@ def test_the_browser_stores_nothing(live: str, page: Page) -> None:
     assert page.evaluate(kept) == '[{},{},""]'
 
 
+@pytest.mark.looks
 def test_no_page_weighs_more_than_60_kilobytes(live: str, page: Page) -> None:
     begin(page, live)
     for name in ("legs", "pain"):

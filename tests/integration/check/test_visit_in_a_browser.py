@@ -8,8 +8,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from ashi.records.models import Baseline, Recheck
 from tests import cast
+from tests.browsing import breaks_no_rule, fits
 from tests.integration.check.test_again import SOON
-from tests.integration.check.test_in_a_browser import accessible, fits
 from tests.integration.check.visiting import Guest, coming
 
 
@@ -64,21 +64,22 @@ def test_every_place_of_the_picture_can_be_hit_on_a_narrow_telephone(live: str, 
     assert min(sizes) >= 24
 
 
+@pytest.mark.looks
 def test_no_page_around_a_visit_breaks_a_rule_of_access(live: str, page: Page, guest: Guest) -> None:
     address = f"{live}{guest.page}"
     page.goto(address)
-    accessible(page)
+    breaks_no_rule(page)
     page.goto(f"{address}pain/")
-    accessible(page)
+    breaks_no_rule(page)
     known(page, address, "pain/")
     page.get_by_label("Low back, left").check()
-    accessible(page)
+    breaks_no_rule(page)
     with page.expect_navigation():
         page.get_by_role("button", name="Keep this").click()
     expect(page.locator(".error-summary")).to_be_focused()
-    accessible(page, "light")
+    breaks_no_rule(page)
     page.goto(f"{address}again/")
-    accessible(page)
+    breaks_no_rule(page)
     for name in page.eval_on_selector_all("main input[type=radio]", "all => [...new Set(all.map(i => i.name))]"):
         choice = page.locator(f'input[name="{name}"][value={"yes" if name == "RF05" else "no"}]')
         if choice.is_visible():
@@ -86,10 +87,11 @@ def test_no_page_around_a_visit_breaks_a_rule_of_access(live: str, page: Page, g
     with page.expect_navigation():
         page.get_by_role("button", name="Send the answers").click()
     expect(page.get_by_role("heading", name="See a doctor today")).to_be_visible()
-    accessible(page)
+    breaks_no_rule(page)
     assert Recheck.objects.get().result == "urgent"
 
 
+@pytest.mark.looks
 @pytest.mark.parametrize("prefix", ["", "/es"])
 def test_no_page_around_a_visit_scrolls_sideways_or_is_heavy(live: str, page: Page, guest: Guest, prefix: str) -> None:
     address = f"{live}{prefix}{guest.page}"

@@ -1,12 +1,10 @@
 """The atlas in a real browser: the rules of accessibility, small screens, keyboard and touch, light and dark."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.browsing import fits, press
+from tests.browsing import breaks_no_rule, fits, press
 from tests.cast import Clinic
-from tests.integration.learn.test_in_a_browser import RULES
 
 PAGES = (
     *("/learn/points/", "/learn/points/?q=futu", "/learn/points/BL/", "/learn/points/BL23/", "/learn/points/EX-HN9/"),
@@ -21,10 +19,7 @@ def test_no_rule_of_accessibility_is_broken(live: str, clinic: Clinic, page: Pag
     page.goto(live + address)
     for more in page.query_selector_all("summary"):
         more.click()
-    for shade in ("light", "dark"):
-        page.emulate_media(color_scheme=shade, reduced_motion="reduce")
-        found = Axe().run(page, options={"runOnly": RULES})
-        assert found.violations_count == 0, f"{shade}\n{found.generate_report()}"
+    breaks_no_rule(page)
 
 
 @pytest.mark.parametrize("address", PAGES)
