@@ -1,5 +1,6 @@
 """What a visit leaves free around itself. A stretch too short for another visit is a useless gap."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ashi.core.scheduling.bitset import Stretches
@@ -45,6 +46,26 @@ def by_useless_gaps(starts: int, free: Stretches, visit_edges: tuple[Edge, ...],
     for edge in visit_edges:
         _move_up(classes, useless_starts(free, edge, useful))
     return classes
+
+
+def fewest_useless_gaps(resources: Iterable[Stretches], runs: tuple[Run, ...], useful: int) -> list[int]:
+    """The starts at which one of these resources is free in all the runs, sorted into bitsets by the useless gaps they
+    leave with the resource that they leave the fewest with."""
+    visit_edges = edges(runs)
+    classes = [0] * (len(visit_edges) + 1)
+    for free in resources:
+        for gaps, some in enumerate(by_useless_gaps(free.starts(runs), free, visit_edges, useful)):
+            classes[gaps] |= some
+    return each_once(classes)
+
+
+def each_once(classes: Sequence[int]) -> list[int]:
+    """The same bitsets, each without what an earlier one has."""
+    seen, once = 0, []
+    for bits in classes:
+        once.append(bits & ~seen)
+        seen |= bits
+    return once
 
 
 def left_over(bits: int, edge: Edge, start: int) -> int:

@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from datetime import date, time
+from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 from ashi.core.scheduling.availability import Window
 from ashi.core.scheduling.phases import Actor, CompiledVisit
-from ashi.core.scheduling.search import Offer, Wanted
+from ashi.core.scheduling.search import ROOMS_ARE_SCARCE_FROM, Offer, Wanted
 from ashi.core.time import CELL_MINUTES, CELLS_A_DAY, Interval, cell_of, instant_of
 
 Cells = Set[int]
@@ -84,6 +85,20 @@ def can_start(visit: CompiledVisit, practitioner: int, start: int, wanted: Wante
     )
 
 
+def scarce(wanted: Wanted, diary: SlowDiary) -> Actor:
+    """The room when far fewer visits fit into the free time of all rooms than into that of all practitioners."""
+    visit = wanted.variants[0]
+    fit: dict[Actor, Fraction] = {}
+    for actor, resources in ((Actor.ROOM, diary.rooms), (Actor.PRACTITIONER, diary.practitioners)):
+        cells = len(needed(visit, actor, 0))
+        if cells:
+            fit[actor] = Fraction(sum(len(free) for free in resources.values()), cells)
+    if len(fit) < 2:
+        return Actor.ROOM if Actor.ROOM in fit else Actor.PRACTITIONER
+    is_room = fit[Actor.PRACTITIONER] > fit[Actor.ROOM] * ROOMS_ARE_SCARCE_FROM
+    return Actor.ROOM if is_room else Actor.PRACTITIONER
+
+
 def offers(wanted: Wanted, diary: SlowDiary) -> list[Offer]:
     """Every offer, sorted: wishes, useless gaps, soonest, then the diary's order of practitioners."""
     return sorted(_offers(wanted, diary), key=lambda offer: offer.rank)
@@ -103,13 +118,16 @@ def _offers(wanted: Wanted, diary: SlowDiary) -> Iterator[Offer]:
 
 
 def _offer(visit: CompiledVisit, practitioner: int, start: int, wanted: Wanted, diary: SlowDiary) -> Offer:
-    left = _left_at_edges(visit, Actor.PRACTITIONER, start, diary.practitioners[practitioner])
-    useful = wanted.useful_cells(Actor.PRACTITIONER)
+    room = _best(visit, Actor.ROOM, start, wanted, diary.rooms)
+    actor = scarce(wanted, diary)
+    free = diary.rooms[room] if actor is Actor.ROOM and room is not None else diary.practitioners[practitioner]
+    left = _left_at_edges(visit, actor, start, free)
+    useful = wanted.useful_cells(actor)
     return Offer(
         start=start,
         practitioner=practitioner,
         compiled=visit,
-        room=_best(visit, Actor.ROOM, start, wanted, diary.rooms),
+        room=room,
         device=_best(visit, Actor.DEVICE, start, wanted, diary.devices),
         unmet=tuple(
             (wish.practitioners is not None and practitioner not in wish.practitioners)

@@ -2,6 +2,7 @@
 
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
 from heapq import merge
 from itertools import product
 from operator import itemgetter
@@ -9,8 +10,11 @@ from operator import itemgetter
 from ashi.core.scheduling.availability import Window, possible
 from ashi.core.scheduling.bitset import Stretches, positions
 from ashi.core.scheduling.choice import Chooser
-from ashi.core.scheduling.gaps import by_useless_gaps, edges
+from ashi.core.scheduling.gaps import by_useless_gaps, edges, fewest_useless_gaps
 from ashi.core.scheduling.phases import Actor, CompiledVisit
+
+# How many more visits the practitioners' free time must be worth than the rooms' for the rooms to be scarce.
+ROOMS_ARE_SCARCE_FROM = Fraction(5, 4)
 
 
 @dataclass(frozen=True)
@@ -90,7 +94,8 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A time that can be booked, `start` being a cell. `unmet` says of each wish whether it is not met."""
+    """A time that can be booked, `start` being a cell. `unmet` says of each wish whether it is not met; `useless_gaps`
+    counts those that it leaves beside itself with the practitioner, or with the room where rooms are scarce."""
 
     start: int
     practitioner: int
@@ -102,7 +107,7 @@ class Offer:
 
     @property
     def rank(self) -> tuple[tuple[bool, ...], int, int]:
-        """Sorts offers: what was asked for, the fewest useless gaps in the practitioner's day, the soonest."""
+        """Sorts offers: what was asked for, the fewest useless gaps in the day of what is scarce, the soonest."""
         return self.unmet, self.useless_gaps, self.start
 
 
@@ -174,11 +179,54 @@ class _Candidate:
 
     def __init__(self, visit: CompiledVisit, wanted: Wanted, diary: Diary) -> None:
         self.visit = visit
-        self.edges = edges(visit.runs_of(Actor.PRACTITIONER))
         self.room, self.device = (
             Chooser(visit.runs_of(actor), resources, wanted.useful_cells(actor)).choose
             for actor, resources in ((Actor.ROOM, diary.rooms), (Actor.DEVICE, diary.devices))
         )
+
+
+class Waste:
+    """Sorts starts by the useless gaps they leave with whom or what is scarce in this diary for this visit.
+
+    That is the practitioner, or the room where the rooms' free time is worth far fewer visits than the practitioners'.
+    """
+
+    def __init__(self, wanted: Wanted, diary: Diary) -> None:
+        self._people = diary.practitioners
+        self.actor = scarce(wanted, diary)
+        self._useful = wanted.useful_cells(self.actor)
+        self._edges = [edges(visit.runs_of(Actor.PRACTITIONER)) for visit in wanted.variants]
+        self._rooms: list[list[int]] = []
+        if self.actor is Actor.ROOM:
+            rooms = diary.rooms.values()
+            self._rooms = [
+                fewest_useless_gaps(rooms, visit.runs_of(Actor.ROOM), self._useful) for visit in wanted.variants
+            ]
+
+    def classes(self, variant: int, practitioner: int, starts: int) -> list[int]:
+        """Item n holds those of the starts (a bitset) with this practitioner that leave n useless gaps."""
+        if self._rooms:
+            return [some & starts for some in self._rooms[variant]]
+        return by_useless_gaps(starts, self._people[practitioner], self._edges[variant], self._useful)
+
+
+def scarce(wanted: Wanted, diary: Diary) -> Actor:
+    """The room, where the practitioners' free time is worth more than ROOMS_ARE_SCARCE_FROM times the visits that the
+    rooms' is; else the practitioner.
+
+    Where both are about as scarce, gaps in the practitioners' day cost more: measured by `ashi bench sellable`.
+    """
+    visit = wanted.variants[0]
+    room, practitioner = (
+        (sum(run.length for run in visit.runs_of(actor)), sum(free.bits.bit_count() for free in group.values()))
+        for actor, group in ((Actor.ROOM, diary.rooms), (Actor.PRACTITIONER, diary.practitioners))
+    )
+    if not (room[0] and practitioner[0]):
+        return Actor.ROOM if room[0] else Actor.PRACTITIONER
+    # free / needed on either side, in whole numbers
+    many, few = practitioner[1] * room[0], room[1] * practitioner[0]
+    margin = ROOMS_ARE_SCARCE_FROM
+    return Actor.ROOM if many * margin.denominator > few * margin.numerator else Actor.PRACTITIONER
 
 
 class Ranking:
@@ -189,17 +237,12 @@ class Ranking:
 
     def __init__(self, wanted: Wanted, diary: Diary) -> None:
         self._window = diary.window
-        useful = wanted.useful_cells(Actor.PRACTITIONER)
+        waste = Waste(wanted, diary)
         candidates = [_Candidate(visit, wanted, diary) for visit in wanted.variants]
         self._sorted_starts = [
-            (
-                order,
-                practitioner,
-                candidate,
-                by_useless_gaps(bits, diary.practitioners[practitioner], candidate.edges, useful),
-            )
+            (order, practitioner, candidates[variant], waste.classes(variant, practitioner, bits))
             for order, (practitioner, bitsets) in enumerate(starts_by_practitioner(wanted, diary).items())
-            for candidate, bits in zip(candidates, bitsets, strict=True)
+            for variant, bits in enumerate(bitsets)
             if bits
         ]
         self._classes = max((len(classes) for *_, classes in self._sorted_starts), default=0)

@@ -6,24 +6,22 @@ from functools import reduce
 from operator import or_
 
 from ashi.core.scheduling.bitset import positions
-from ashi.core.scheduling.gaps import by_useless_gaps, edges
-from ashi.core.scheduling.phases import Actor
-from ashi.core.scheduling.search import Diary, Wanted, starts_by_practitioner
+from ashi.core.scheduling.gaps import each_once
+from ashi.core.scheduling.search import Diary, Wanted, Waste, starts_by_practitioner
 
 
 def starts_by_gaps(wanted: Wanted, diary: Diary) -> list[int]:
-    """Every start once, as bitsets: item n holds those that leave n useless gaps in the day of the practitioner they
-    suit best."""
+    """Every start once, as bitsets: item n holds those that leave n useless gaps, as `Offer.rank` counts them, with the
+    practitioner they suit best."""
     classes: list[int] = []
-    useful = wanted.useful_cells(Actor.PRACTITIONER)
+    waste = Waste(wanted, diary)
     for practitioner, bitsets in starts_by_practitioner(wanted, diary).items():
-        for visit, bits in zip(wanted.variants, bitsets, strict=True):
-            sides = edges(visit.runs_of(Actor.PRACTITIONER))
-            found = by_useless_gaps(bits, diary.practitioners[practitioner], sides, useful)
+        for number, bits in enumerate(bitsets):
+            found = waste.classes(number, practitioner, bits)
             classes += [0] * (len(found) - len(classes))
             for gaps, some in enumerate(found):
                 classes[gaps] |= some
-    return _each_once(classes)
+    return each_once(classes)
 
 
 def spread(classes: Sequence[int], count: int, *, always: int = 0) -> list[int]:
@@ -59,11 +57,3 @@ def _at_least(apart: int, places: Sequence[int], others: Sequence[int]) -> list[
         if (not taken or at - taken[-1] >= apart) and all(abs(at - other) >= apart for other in others):
             taken.append(at)
     return taken
-
-
-def _each_once(classes: Sequence[int]) -> list[int]:
-    seen, once = 0, []
-    for bits in classes:
-        once.append(bits & ~seen)
-        seen |= bits
-    return once

@@ -6,7 +6,17 @@ import pytest
 
 from ashi.core.scheduling.availability import Window
 from ashi.core.scheduling.phases import Actor, Phase, compile_visit, variants
-from ashi.core.scheduling.search import Diary, Wanted, Wish, any_starts, merged, nearest, offers, starts_by_practitioner
+from ashi.core.scheduling.search import (
+    Diary,
+    Wanted,
+    Wish,
+    any_starts,
+    merged,
+    nearest,
+    offers,
+    scarce,
+    starts_by_practitioner,
+)
 
 WINDOW = Window(1000, 60)
 ALL = frozenset({Actor.PATIENT, Actor.PRACTITIONER, Actor.ROOM})
@@ -62,6 +72,26 @@ def test_a_clinic_with_shorter_visits_calls_fewer_gaps_useless():
     wanted = Wanted((HALF_HOUR,), useful={Actor.PRACTITIONER: 2})
     found = list(offers(wanted, diary({BAO: cells((0, 8))})))
     assert [(offer.start, offer.useless_gaps) for offer in found] == [(1000, 0), (1002, 0), (1001, 2)]
+
+
+def test_where_the_room_is_scarce_its_gaps_are_counted_and_not_the_acupuncturists():
+    # Two people and one room, free for eight cells: a start in the middle leaves two crumbs of it.
+    both = {BAO: WINDOW.every, DANA: WINDOW.every}
+    found = list(offers(Wanted((HALF_HOUR,)), diary(both, {1: cells((10, 18))})))
+    ranked = [(offer.start, offer.useless_gaps) for offer in found]
+    assert ranked == [(1010, 1), (1010, 1), (1012, 1), (1012, 1), (1011, 2), (1011, 2)]
+
+
+def test_rooms_are_scarce_only_where_they_are_worth_clearly_fewer_visits():
+    def scarce_with(cells_of_room: int) -> Actor:
+        return scarce(Wanted((HALF_HOUR,)), diary({BAO: cells((0, 50))}, {1: cells((0, cells_of_room))}))
+
+    assert (scarce_with(39), scarce_with(40), scarce_with(60)) == (Actor.ROOM, Actor.PRACTITIONER, Actor.PRACTITIONER)
+
+
+def test_a_visit_without_a_room_counts_the_acupuncturists_gaps():
+    by_telephone = compile_visit((Phase("talk", 30, frozenset({Actor.PATIENT, Actor.PRACTITIONER})),))
+    assert scarce(Wanted((by_telephone,)), diary({BAO: WINDOW.every}, {1: 0})) is Actor.PRACTITIONER
 
 
 def test_what_was_asked_for_comes_before_what_leaves_no_gap():
