@@ -114,6 +114,22 @@ def open_clinic(*, rooms: int = 2, zone: str = "America/New_York", licensed_unti
     return clinic
 
 
+def open_place(clinic: Clinic, name: str, *, rooms: int = 1, **fields: object) -> Location:
+    """Another place of the same clinic, open at the same hours; nobody works there yet."""
+    place = Location.objects.get(pk=clinic.location.pk)
+    place.pk, place.name, place.slug = None, name, name.casefold().replace(" ", "-")
+    place.facts_version = place.calendar_version = 0
+    for field, value in fields.items():
+        setattr(place, field, value)
+    place.save(force_insert=True)
+    OpeningHours.objects.bulk_create(
+        OpeningHours(location=place, weekday=day, opens=NINE, closes=FIVE) for day in WEEKDAYS
+    )
+    for number in range(1, rooms + 1):
+        add_room(place, f"{name} {number}")
+    return place
+
+
 def hire(given: str, family: str, *, number: str, until: datetime | None = None) -> Practitioner:
     """A practitioner with a licence for Florida."""
     resource = Resource.objects.create(kind=ResourceKind.PRACTITIONER)

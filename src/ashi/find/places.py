@@ -1,52 +1,68 @@
-"""Which of the clinic's places lie near what somebody wrote."""
+"""Which of the clinic's places lie near what somebody wrote. No other host is asked where that is."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ashi.core.places import distance_km
+from ashi.core.places import Point, middle
+from ashi.find.reach import Reach
+from ashi.records.calendar import fresh
+from ashi.records.calendar.fresh import Nearby
+from ashi.records.localities import key_of, points_called
 from ashi.records.models import Location
 
-NEAR_KM = 40.0  # about 25 miles: as far as people drive for a visit
+SAME_REGION = 3  # so many digits of a postal code are those of its region
 
 
 @dataclass(frozen=True)
-class Place:
-    """`km` from the place that was asked for; None when nothing was asked, or where the place lies is not known."""
+class Near:
+    """The places near a wish, the nearest first. `understood` says whether it was known what the wish means."""
 
-    location: Location
-    km: float | None = None
+    places: list[Nearby]
+    understood: bool = True
 
 
-def near(locations: Sequence[Location], wish: str) -> tuple[list[Place], bool]:
-    """The places near the wished one, the nearest first, and whether the wish was understood.
+def near(locations: Sequence[Location], wish: str, reach: Reach, alias: str) -> Near:
+    """A place is known by its name, its city or its postal code, and by the names of the list that was brought in.
 
-    A place is known by its name, its city or its postal code. A wish that is not understood leaves all places.
+    A wish that is not understood leaves all places; one that is not near any place leaves none.
     """
     if not wish:
-        return [Place(location) for location in locations], True
+        return Near([Nearby(location) for location in locations])
     meant = [location for location in locations if _is_meant(location, wish)]
-    if not meant:
-        return [Place(location) for location in locations], False
-    places = [Place(location, _km(location, meant)) for location in locations]
-    close = [place for place in places if place.location in meant or (place.km is not None and place.km <= NEAR_KM)]
-    return sorted(close, key=lambda place: place.km or 0.0), True
+    point = _middle_of(meant) or _known_point(wish, locations) or _middle_of(_in_region(wish, locations))
+    if point is None:
+        return Near([Nearby(location) for location in meant or locations], bool(meant))
+    close = fresh.near(point, reach.km, alias)
+    found = {one.location.pk for one in close}
+    return Near([*close, *(Nearby(location) for location in meant if location.pk not in found)])
 
 
 def _is_meant(location: Location, wish: str) -> bool:
-    word = wish.casefold()
-    names = (location.name.casefold(), location.city.casefold(), f"{location.city}, {location.state}".casefold())
-    return word in names or (word[:5] == location.postal_code[:5].casefold() and len(word) >= 5) or word in names[0]
+    word, name, city = key_of(wish), key_of(location.name), key_of(location.city)
+    return word in (city, f"{city}, {location.state.casefold()}") or word in name or _is_code(word, location)
 
 
-def _km(location: Location, meant: Sequence[Location]) -> float | None:
-    """To the nearest of the places that were meant."""
-    if location in meant:
-        return 0.0
-    here = _point(location)
-    return min((distance_km(*here, *there) for place in meant if here and (there := _point(place))), default=None)
+def _is_code(word: str, location: Location) -> bool:
+    return len(word) >= 5 and word[:5] == location.postal_code[:5].casefold()
 
 
-def _point(location: Location) -> tuple[float, float] | None:
-    if location.latitude is None or location.longitude is None:
-        return None
-    return location.latitude, location.longitude
+def _known_point(wish: str, locations: Sequence[Location]) -> Point | None:
+    """Of several places of one name the one that is nearest to some place of ours."""
+    ours = [point for location in locations if (point := location.point)]
+    named = points_called(wish)
+    if len(named) < 2 or not ours:
+        return named[0] if named else None
+    return min(named, key=lambda point: min(point.km_to(other) for other in ours))
+
+
+def _in_region(wish: str, locations: Sequence[Location]) -> list[Location]:
+    """Ours whose postal codes begin as the wished one does."""
+    word = wish.strip()[:5]
+    if len(word) < 5 or not (word.isascii() and word.isdigit()):
+        return []
+    return [one for one in locations if one.postal_code[:SAME_REGION] == word[:SAME_REGION]]
+
+
+def _middle_of(locations: Sequence[Location]) -> Point | None:
+    points = [point for location in locations if (point := location.point)]
+    return middle(points) if points else None

@@ -1,15 +1,18 @@
-"""Who can be booked, and how soon. Ordered by the soonest time and by nothing else: nobody is ranked by outcome."""
+"""Who can be booked, how soon and how far away. Ordered by time and distance only: nobody is ranked by outcome."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from ashi.core.scheduling.dayparts import cells_of
 from ashi.core.time import instant_of
 from ashi.find.experience import ENOUGH, patients_treated
-from ashi.find.places import Place
 from ashi.find.wishes import Wishes
+from ashi.records.calendar.diary import diaries_of
+from ashi.records.calendar.fresh import Nearby
 from ashi.records.calendar.offers import Search
+from ashi.records.calendar.wide import Order
 from ashi.records.models import (
     Audience,
     HealthcareService,
@@ -41,7 +44,7 @@ class Soonest:
 @dataclass(frozen=True)
 class Person:
     practitioner: Practitioner
-    place: Place
+    place: Nearby
     licence: Qualification
     is_checked: bool
     languages: tuple[str, ...]
@@ -65,12 +68,12 @@ def kinds_for(audience: Audience) -> list[HealthcareService]:
 
 
 def languages_spoken() -> list[str]:
-    roles = PractitionerRole.objects.filter(active=True, practitioner__active=True)
-    return sorted({code for codes in roles.values_list("languages", flat=True) for code in codes})
+    roles = PractitionerRole.objects.filter(active=True, practitioner__active=True).order_by()
+    return sorted({code for codes in roles.values_list("languages", flat=True).distinct() for code in codes})
 
 
 def open_weekdays() -> list[int]:
-    return sorted(set(OpeningHours.objects.values_list("weekday", flat=True)))
+    return sorted(OpeningHours.objects.order_by().values_list("weekday", flat=True).distinct())
 
 
 @dataclass(frozen=True)
@@ -83,33 +86,55 @@ class Question:
     earliest: datetime | None = None
 
 
-def people(question: Question, places: Sequence[Place]) -> list[Person]:
-    """Everybody whom the wishes leave, whoever can be seen soonest first. Without a licence nobody is shown."""
-    treated = patients_treated(now=question.now)
+def people(question: Question, places: Sequence[Nearby]) -> list[Person]:
+    """Everybody at these places whom the wishes leave, whoever can be seen soonest first, or whoever is nearest where
+    that was asked for. Without a licence nobody is shown."""
+    locations = [place.location for place in places]
+    treated = patients_treated(now=question.now, location_ids=[location.pk for location in locations])
+    diaries_of(locations, now=question.now)  # what is not known yet is read for all of them together
+    licensed = _licensed(locations, question.now)
     found = [
         person
         for place in places
-        for role, licence in _licensed(place.location, question.now)
+        for role, licence in licensed.get(place.location.pk, ())
         if (person := _person(question, place, role, licence, treated))
     ]
-    never = datetime.max.replace(tzinfo=question.now.tzinfo)
-    return sorted(found, key=lambda person: (person.soonest.starts_at or never, person.place.km or 0.0))
+    return sorted(found, key=_by_distance if question.wishes.order is Order.NEAREST else _by_time)
 
 
-def _licensed(location: Location, now: datetime) -> Iterable[tuple[PractitionerRole, Qualification]]:
+def _by_time(person: Person) -> tuple[bool, float, float]:
+    starts_at = person.soonest.starts_at
+    return starts_at is None, starts_at.timestamp() if starts_at else 0.0, person.place.km or 0.0
+
+
+def _by_distance(person: Person) -> tuple[bool, float, bool, float]:
+    never, starts_at, km = _by_time(person)
+    return person.place.km is None, km, never, starts_at
+
+
+def _licensed(
+    locations: Sequence[Location], now: datetime
+) -> Mapping[int, list[tuple[PractitionerRole, Qualification]]]:
+    """By location, whoever works there under a licence that holds there: of several the one that lasts longest."""
+    jurisdictions = {location.pk: location.jurisdiction for location in locations}
+    roles = PractitionerRole.objects.filter(location__in=jurisdictions, active=True, practitioner__active=True)
     licences = Qualification.objects.filter(
-        jurisdiction=location.jurisdiction, permits_practice=True, expires_at__gt=now
+        practitioner__in=roles.values("practitioner"),
+        jurisdiction__in=set(jurisdictions.values()),
+        permits_practice=True,
+        expires_at__gt=now,
     ).order_by("expires_at")
-    lasting = {licence.practitioner_id: licence for licence in licences}
-    roles = PractitionerRole.objects.filter(location=location, active=True, practitioner__active=True)
+    lasting = {(licence.practitioner_id, licence.jurisdiction): licence for licence in licences}
+    found = defaultdict(list)
     for role in roles.select_related("practitioner").prefetch_related("services").order_by("practitioner"):
-        if licence := lasting.get(role.practitioner_id):
-            yield role, licence
+        if licence := lasting.get((role.practitioner_id, jurisdictions[role.location_id])):
+            found[role.location_id].append((role, licence))
+    return found
 
 
 def _person(
     question: Question,
-    place: Place,
+    place: Nearby,
     role: PractitionerRole,
     licence: Qualification,
     treated: Mapping[tuple[int, int], int],

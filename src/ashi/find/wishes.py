@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.http import QueryDict
 
 from ashi.core.scheduling.dayparts import DayPart
+from ashi.records.calendar.wide import Order
 from ashi.records.models import Audience
 
 WORKDAYS = "workdays"
@@ -14,7 +15,8 @@ LONGEST_PLACE = 80
 
 @dataclass(frozen=True)
 class Wishes:
-    """`day`: a weekday as a digit, 0 is Monday, or workdays, or empty. `near`: a place as somebody wrote it."""
+    """`day`: a weekday as a digit, 0 is Monday, or workdays, or empty. `near`: a place as somebody wrote it; `within`:
+    how many miles or kilometres from it, as a number."""
 
     audience: Audience = Audience.NEW
     kind: str = ""
@@ -22,6 +24,8 @@ class Wishes:
     day: str = ""
     part: str = ""
     near: str = ""
+    within: str = ""
+    order: Order = Order.SOONEST
 
     @property
     def weekdays(self) -> frozenset[int]:
@@ -46,6 +50,8 @@ def read(query: QueryDict) -> Wishes:
         day=_known(query.get("day", ""), DAYS),
         part=_known(query.get("part", ""), tuple(DayPart)),
         near=" ".join(query.get("near", "").split())[:LONGEST_PLACE],
+        within=query.get("within", ""),
+        order=Order.NEAREST if query.get("order") == Order.NEAREST else Order.SOONEST,
     )
 
 

@@ -33,6 +33,14 @@ def workers() -> int:
     return int(asked)
 
 
+def diary_bytes() -> int:
+    """How much of its memory a process gives to diaries it has read: 64 MB are those of some six hundred places."""
+    asked = value("ASHI_DIARY_MB") or "64"
+    if not (asked.isdecimal() and 1 <= int(asked) <= 65_536):
+        raise UnsafeEnvironmentError("ASHI_DIARY_MB must be a number from 1 to 65536.")
+    return int(asked) * 2**20
+
+
 def data_dir() -> Path:
     return Path(os.environ.get("ASHI_DATA_DIR") or ROOT / "var").absolute()
 
@@ -66,6 +74,33 @@ def database() -> dict[str, Any]:
     if parts.scheme in ("postgres", "postgresql"):
         return postgresql(url)
     raise UnsafeEnvironmentError("ASHI_DATABASE_URL must begin with postgresql:// or sqlite://.")
+
+
+def databases() -> dict[str, dict[str, Any]]:
+    """The database, and its streaming replica for reads that may be a moment old, where ASHI_REPLICA_URL names one."""
+    found = {"default": database()}
+    if url := value("ASHI_REPLICA_URL"):
+        if found["default"]["ENGINE"] != "django.db.backends.postgresql":
+            raise UnsafeEnvironmentError("ASHI_REPLICA_URL is for PostgreSQL: ASHI_DATABASE_URL must name its primary.")
+        if urlsplit(url).scheme not in ("postgres", "postgresql"):
+            raise UnsafeEnvironmentError("ASHI_REPLICA_URL must begin with postgresql://.")
+        found["replica"] = postgresql(url)
+        # One that does not answer is not waited for: the primary is asked instead.
+        found["replica"]["OPTIONS"].setdefault("connect_timeout", "2")
+        found["replica"]["OPTIONS"]["options"] += " -c statement_timeout=5s -c default_transaction_read_only=on"
+    return found
+
+
+def replica_lag() -> float:
+    """How many seconds a replica may be behind and still be read."""
+    asked = value("ASHI_REPLICA_LAG") or "10"
+    try:
+        seconds = float(asked)
+    except ValueError:
+        seconds = -1.0
+    if not 0 <= seconds <= 3600:
+        raise UnsafeEnvironmentError("ASHI_REPLICA_LAG must be a number of seconds from 0 to 3600.")
+    return seconds
 
 
 def sqlite(file: Path) -> dict[str, Any]:

@@ -76,7 +76,9 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
-DATABASES = {"default": environment.database()}
+DATABASES = environment.databases()
+REPLICA_LAG_SECONDS = environment.replica_lag()
+DIARY_BYTES = environment.diary_bytes()
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "records.User"

@@ -326,3 +326,57 @@ def test_an_unknown_parameter_is_refused_only_when_strictness_is_preferred(progr
     assert program.client.get("/fhir/Slot?colour=blue").status_code == 200
     strict = program.client.get("/fhir/Slot?colour=blue", headers={"Prefer": "handling=strict"})
     assert (strict.status_code, strict.json()["issue"][0]["expression"]) == (400, ["colour"])
+
+
+def around(program: Program, near: str, **more: Any) -> tuple[int, dict[str, Any]]:
+    asked = {"start": NINE.isoformat(), "end": (NINE + timedelta(hours=8)).isoformat(), "visit-type": "return"}
+    return program.get("Appointment/$find", **{**asked, "near": near, **more})
+
+
+def where(bundle: dict[str, Any]) -> list[str]:
+    """The locations of the proposals, each once, in their order."""
+    found = [
+        one["actor"]["reference"]
+        for entry in bundle.get("entry", [])
+        for one in entry["resource"]["participant"]
+        if one["actor"]["reference"].startswith("Location/")
+    ]
+    return list(dict.fromkeys(found))
+
+
+def test_anybody_anywhere_within_so_many_miles_in_spanish(program: Program, clinic: cast.Clinic) -> None:
+    place = cast.open_place(clinic, "North", latitude=25.90, longitude=-80.24)
+    cast.give_role(cast.hire("Mei", "Invented", number="AP 0009"), place, [clinic.again], ["en", "es"])
+    here, north = f"Location/{clinic.location.pk}", f"Location/{place.pk}"
+    _, wide = around(program, "25.75|-80.24|20|km", _sort="near", _count=1000)
+    assert where(wide) == [here, north]
+    assert "total" not in wide
+    assert where(around(program, "25.75|-80.24|10|[mi_i]")[1]) == [here]
+    assert where(around(program, "25.75|-80.24|11|mi", _count=100)[1]) in ([here, north], [north, here])
+    status, spanish = around(program, "25.75|-80.24|20|km", language="es-US")
+    assert (status, where(spanish)) == (200, [north])
+    (extension,) = spanish["entry"][0]["search"]["extension"]
+    assert extension["valueDistance"]["value"] == pytest.approx(16.7, abs=0.1)
+    assert [one["relation"] for one in spanish["link"]] == ["self", "next"]
+    assert where(around(program, "48.85|2.35|20|km")[1]) == []
+    assert program.get("Location", near="25.90|-80.24|5|km")[1]["total"] == 1
+    reference = f"Appointment/{spanish['entry'][0]['resource']['id']}"
+    assert program.book(reference)[0] == 200
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"near": "Miami"}, "latitude|longitude"),
+        ({"near": "95|0|5|km"}, "latitude|longitude"),
+        ({"near": "25|-80|5|furlong"}, "unit"),
+        ({"near": "25|-80|99999|km"}, "distance"),
+        ({"near": "25|nan|5|km"}, "latitude|longitude"),
+        ({"near": "25|-80|5|km", "language": "<b>"}, "language"),
+        ({"near": "25|-80|5|km", "_sort": "price"}, "_sort"),
+    ],
+)
+def test_a_place_that_is_none_is_named(program: Program, wrong: dict[str, str], said: str) -> None:
+    status, outcome = around(program, **wrong)
+    assert (status, outcome["resourceType"]) == (400, "OperationOutcome")
+    assert said in outcome["issue"][0]["diagnostics"]

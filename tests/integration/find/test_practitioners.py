@@ -6,11 +6,15 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from ashi.exchange.imports.places import import_places
+from ashi.records.by import SYSTEM
+from ashi.records.localities import replace_localities, rows_of
 from ashi.records.models import (
     Absence,
     Appointment,
     AppointmentStatus,
     Clearance,
+    Locality,
     Location,
     Patient,
     Practitioner,
@@ -304,3 +308,59 @@ def test_the_page_asks_the_database_little_however_many_work_here(
     client.get(FIND)
     with django_assert_max_num_queries(14):
         client.get(FIND)
+
+
+def test_who_is_within_the_miles_that_were_chosen(clinic: cast.Clinic, client: Client) -> None:
+    place = open_key_west(clinic)
+    Location.objects.filter(pk=place.pk).update(latitude=25.9, longitude=-80.24)
+    touch_facts(place.pk)
+    assert names(client.get(FIND, {"near": "33145", "within": "10"})) == ["Bao"]
+    both = client.get(FIND, {"near": "33145", "within": "25", "order": "nearest"})
+    assert names(both) == ["Bao", "Mei"]
+    assert "The list is in order of the distance." in both.content.decode()
+    assert '<option value="25" selected>25 miles</option>' in both.content.decode()
+    odd = client.get(FIND, {"near": "33145", "within": "-1", "order": "price"})
+    assert set(names(odd)) == {"Bao", "Mei"}
+
+
+def test_a_postal_code_from_the_list_or_of_the_same_region_is_understood(clinic: cast.Clinic, client: Client) -> None:
+    open_key_west(clinic)
+    assert names(client.get(FIND, {"near": "33199"})) == ["Bao"]  # of the region of 33145
+    assert not client.get(FIND, {"near": "Hialeah"}).context["found"].understood
+    rows = rows_of(
+        ["postal_code,city,state,latitude,longitude", "33010,Hialeah,FL,25.83,-80.28", "99501,Nome,AK,61,-150"]
+    )
+    replace_localities(rows=rows, now=datetime.now(UTC), by=SYSTEM)
+    for said in ("hialeah", "Hialeáh, fl", "33010"):
+        assert names(client.get(FIND, {"near": said})) == ["Bao"]
+    far = client.get(FIND, {"near": "Nome"})
+    assert names(far) == []
+    assert "We have no place within 25 miles of “Nome”." in far.content.decode()
+
+
+def test_of_many_places_somebody_says_first_where(clinic: cast.Clinic, client: Client, monkeypatch: Any) -> None:
+    monkeypatch.setattr("ashi.find.views.LOOKED_AT", 1)
+    open_key_west(clinic)
+    page = client.get(FIND)
+    assert names(page) == []
+    assert "We work in 2 places." in page.content.decode()
+    assert 'href="?near=33040"' in page.content.decode()
+    assert names(client.get(FIND, {"near": "33040"})) == ["Mei"]
+
+
+@pytest.mark.parametrize("line", ["33010,Hialeah,FL,north,-80", "33010,Hialeah,FL,95,-80"])
+def test_a_list_with_a_place_that_is_none_is_refused_whole(db: None, line: str) -> None:
+    report = import_places(
+        f"postal_code,city,state,latitude,longitude\n{line}\n".encode(),
+        name="list.csv",
+        by=SYSTEM,
+        now=datetime.now(UTC),
+    )
+    assert report.refused[0].startswith("list.csv, line 2")
+    assert not Locality.objects.exists()
+    assert (
+        "state is missing"
+        in import_places(b"postal_code,city,latitude,longitude\n", name="x", by=SYSTEM, now=datetime.now(UTC)).refused[
+            0
+        ]
+    )

@@ -17,7 +17,13 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def kept(clinic: cast.Clinic) -> LocationDiary:
-    return diary._kept[clinic.location.pk]
+    found = diary._kept.get(key(clinic))
+    assert found is not None
+    return found
+
+
+def key(clinic: cast.Clinic) -> tuple[str, int, bool]:
+    return "default", clinic.location.pk, False
 
 
 def read_again(clinic: cast.Clinic) -> LocationDiary:
@@ -69,11 +75,11 @@ def test_what_somebody_else_did_in_between_is_read() -> None:
     clinic.search(now=datetime.now(UTC)).diary  # noqa: B018 (read, and so kept)
     before = kept(clinic)
     book(clinic, clinic.again, 1, 10)  # stands for the other process: ours does not hear of it
-    diary._kept[clinic.location.pk] = before
+    diary._kept.put(key(clinic), before)
     plan = clinic.plan(
         cast.next_weekday(2, time(10), after=datetime.now(UTC)), now=datetime.now(UTC), service=clinic.again
     )
-    diary._kept[clinic.location.pk] = before
+    diary._kept.put(key(clinic), before)
     diary.add_when_committed(plan, {clinic.location.pk: before.calendar_version + 2})
     assert kept(clinic) is before, "a diary that lacks a booking must not be taken for a newer one"
 

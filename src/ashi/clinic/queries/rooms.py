@@ -8,7 +8,7 @@ from django.core.cache import cache
 
 from ashi.clinic.flow.compared import Result, side_by_side
 from ashi.clinic.flow.house import House, Kind
-from ashi.records.calendar.facts import phase_of
+from ashi.records.calendar.rows import phase_of
 from ashi.records.models import (
     Appointment,
     Device,

@@ -7,7 +7,7 @@ from operator import or_
 
 from ashi.core.scheduling.bitset import Stretches, positions
 from ashi.core.scheduling.phases import Actor, CompiledVisit, Run
-from ashi.core.time import Interval
+from ashi.core.time import CELLS_A_DAY, Interval
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,13 @@ class Window:
         """Its cells from `low` on and before `high` as a bitset; 0 when there are none."""
         first, after = max(low - self.start, 0), min(high - self.start, self.length)
         return (1 << after) - (1 << first) if after > first else 0
+
+    def days_around(self, low: int, high: int) -> "Window":
+        """The part of it from a day before the cell `low` to a day after `high`, cut at whole days from its start, so
+        that questions of one day are for the same part. It is this window where they lie outside it."""
+        first = max((low - self.start) // CELLS_A_DAY - 1, 0) * CELLS_A_DAY
+        after = min((-(-(high - self.start) // CELLS_A_DAY) + 1) * CELLS_A_DAY, self.length)
+        return Window(self.start + first, after - first) if first < after else self
 
 
 def bits_of(intervals: Iterable[Interval], window: Window) -> int:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from functools import reduce
 from operator import and_
 from struct import iter_unpack
+from sys import getsizeof
 
 from ashi.core.scheduling.phases import Run
 
@@ -40,6 +41,10 @@ class Stretches:
     def starts(self, runs: tuple[Run, ...]) -> int:
         """The visit starts for which every run is free. Runs that reach beyond the window are not."""
         return reduce(and_, (self.begins(run.length) >> run.offset for run in runs))
+
+    def weight(self) -> int:
+        """About how many bytes it takes, with the answers it keeps."""
+        return sum(map(getsizeof, tuple(self._begins.values())))
 
 
 def positions(bits: int) -> Iterator[int]:

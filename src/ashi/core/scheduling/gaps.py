@@ -59,6 +59,11 @@ def fewest_useless_gaps(resources: Iterable[Stretches], runs: tuple[Run, ...], u
     return each_once(classes)
 
 
+def useless_inside(visit_edges: Iterable[Edge], useful: int) -> int:
+    """How many edges border a pause of the visit itself that is shorter than `useful` cells."""
+    return sum(edge.limit is not None and edge.limit < useful for edge in visit_edges)
+
+
 def each_once(classes: Sequence[int]) -> list[int]:
     """The same bitsets, each without what an earlier one has."""
     seen, once = 0, []

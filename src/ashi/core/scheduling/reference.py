@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from datetime import date, time
 from fractions import Fraction
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from ashi.core.scheduling.availability import Window
@@ -123,6 +124,7 @@ def _offer(visit: CompiledVisit, practitioner: int, start: int, wanted: Wanted, 
     free = diary.rooms[room] if actor is Actor.ROOM and room is not None else diary.practitioners[practitioner]
     left = _left_at_edges(visit, actor, start, free)
     useful = wanted.useful_cells(actor)
+    inside = _useless_pauses(visit, wanted) if actor is Actor.ROOM else 0
     return Offer(
         start=start,
         practitioner=practitioner,
@@ -134,8 +136,15 @@ def _offer(visit: CompiledVisit, practitioner: int, start: int, wanted: Wanted, 
             or not _has(wish.starts, start, diary.window)
             for wish in wanted.wishes
         ),
-        useless_gaps=sum(0 < cells < useful for cells in left),
+        useless_gaps=sum(0 < cells < useful for cells in left) + inside,
     )
+
+
+def _useless_pauses(visit: CompiledVisit, wanted: Wanted) -> int:
+    """Both ends of each pause between two stretches with the practitioner that is too short for another visit."""
+    cells = sorted(needed(visit, Actor.PRACTITIONER, 0))
+    pauses = [after - before - 1 for before, after in pairwise(cells) if after > before + 1]
+    return 2 * sum(pause < wanted.useful_cells(Actor.PRACTITIONER) for pause in pauses)
 
 
 def _best(visit: CompiledVisit, actor: Actor, start: int, wanted: Wanted, resources: Mapping[int, Cells]) -> int | None:

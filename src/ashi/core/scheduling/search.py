@@ -6,11 +6,12 @@ from fractions import Fraction
 from heapq import merge
 from itertools import product
 from operator import itemgetter
+from sys import getsizeof
 
 from ashi.core.scheduling.availability import Window, possible
 from ashi.core.scheduling.bitset import Stretches, positions
 from ashi.core.scheduling.choice import Chooser
-from ashi.core.scheduling.gaps import by_useless_gaps, edges, fewest_useless_gaps
+from ashi.core.scheduling.gaps import by_useless_gaps, edges, fewest_useless_gaps, useless_inside
 from ashi.core.scheduling.phases import Actor, CompiledVisit
 
 # How many more visits the practitioners' free time must be worth than the rooms' for the rooms to be scarce.
@@ -41,6 +42,20 @@ class Diary:
         """The same diary with these practitioners, in this order; ids it does not know are left out."""
         people = {key: self.practitioners[key] for key in practitioners if key in self.practitioners}
         return Diary(self.window, people, self.rooms, self.devices)
+
+    def within(self, window: Window) -> "Diary":
+        """The same diary through a window that lies inside its own."""
+        first, every = window.start - self.window.start, window.every
+
+        def cut(group: Mapping[int, Stretches]) -> dict[int, Stretches]:
+            return {key: Stretches(free.bits >> first & every) for key, free in group.items()}
+
+        return Diary(window, cut(self.practitioners), cut(self.rooms), cut(self.devices))
+
+    def weight(self) -> int:
+        """About how many bytes its bitsets take, with the answers they keep."""
+        groups = (self.practitioners, self.rooms, self.devices)
+        return sum(free.weight() for group in groups for free in group.values())
 
 
 @dataclass(frozen=True)
@@ -189,6 +204,8 @@ class Waste:
     """Sorts starts by the useless gaps they leave with whom or what is scarce in this diary for this visit.
 
     That is the practitioner, or the room where the rooms' free time is worth far fewer visits than the practitioners'.
+    A rest too short for another visit leaves the practitioner a gap wherever it lies; with the room it is counted too,
+    so that places can be compared.
     """
 
     def __init__(self, wanted: Wanted, diary: Diary) -> None:
@@ -199,8 +216,11 @@ class Waste:
         self._rooms: list[list[int]] = []
         if self.actor is Actor.ROOM:
             rooms = diary.rooms.values()
+            inside = wanted.useful_cells(Actor.PRACTITIONER)
             self._rooms = [
-                fewest_useless_gaps(rooms, visit.runs_of(Actor.ROOM), self._useful) for visit in wanted.variants
+                [0] * useless_inside(sides, inside)
+                + fewest_useless_gaps(rooms, visit.runs_of(Actor.ROOM), self._useful)
+                for visit, sides in zip(wanted.variants, self._edges, strict=True)
             ]
 
     def classes(self, variant: int, practitioner: int, starts: int) -> list[int]:
@@ -245,21 +265,44 @@ class Ranking:
             for variant, bits in enumerate(bitsets)
             if bits
         ]
-        self._classes = max((len(classes) for *_, classes in self._sorted_starts), default=0)
+        self.classes = max((len(classes) for *_, classes in self._sorted_starts), default=0)
+
+    def weight(self) -> int:
+        """About how many bytes it takes."""
+        return sum(getsizeof(bits) for *_, classes in self._sorted_starts for bits in classes)
+
+    def starts(self, gaps: int, allowed: int = -1, people: Container[int] | None = None) -> int:
+        """The starts that leave so many useless gaps with somebody, as a bitset."""
+        found = 0
+        for _, practitioner, _, classes in self._sorted_starts:
+            if gaps < len(classes) and (people is None or practitioner in people):
+                found |= classes[gaps]
+        return found & allowed
 
     def offers(
         self, wishes: tuple[Wish, ...] = (), allowed: int = -1, people: Container[int] | None = None
     ) -> Iterator[Offer]:
         """The offers in order of rank. `allowed`: a bitset of starts, -1 for all. `people`: only with one of these."""
         for unmet in product((False, True), repeat=len(wishes)):
-            for gaps in range(self._classes):
-                streams = []
-                for order, practitioner, candidate, classes in self._sorted_starts:
-                    if gaps < len(classes) and (people is None or practitioner in people):
-                        bits = _wished(classes[gaps] & allowed, practitioner, wishes, unmet)
-                        if bits:
-                            streams.append(_tagged(bits, order, practitioner, candidate))
-                yield from self._merged(streams, unmet, gaps)
+            for gaps in range(self.classes):
+                yield from self.offers_leaving(gaps, wishes, unmet, allowed, people)
+
+    def offers_leaving(
+        self,
+        gaps: int,
+        wishes: tuple[Wish, ...] = (),
+        unmet: tuple[bool, ...] = (),
+        allowed: int = -1,
+        people: Container[int] | None = None,
+    ) -> Iterator[Offer]:
+        """Those that leave so many useless gaps and miss just these of the wishes, the soonest first."""
+        streams = []
+        for order, practitioner, candidate, classes in self._sorted_starts:
+            if gaps < len(classes) and (people is None or practitioner in people):
+                bits = _wished(classes[gaps] & allowed, practitioner, wishes, unmet)
+                if bits:
+                    streams.append(_tagged(bits, order, practitioner, candidate))
+        return self._merged(streams, unmet, gaps)
 
     def _merged(self, streams: list[Iterator["_Tagged"]], unmet: tuple[bool, ...], gaps: int) -> Iterator[Offer]:
         """The offers of one rank but for the time, the soonest first."""

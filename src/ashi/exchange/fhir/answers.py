@@ -30,9 +30,12 @@ def entry(resource: dict[str, Any], mode: str = "match") -> dict[str, Any]:
 
 
 def searchset(
-    entries: Iterable[dict[str, Any]], *, total: int, links: list[dict[str, str]] | None = None
+    entries: Iterable[dict[str, Any]], *, total: int | None, links: list[dict[str, str]] | None = None
 ) -> dict[str, Any]:
-    bundle: dict[str, Any] = {"resourceType": "Bundle", "type": "searchset", "total": total}
+    """`total` None: how many there are has not been counted."""
+    bundle: dict[str, Any] = {"resourceType": "Bundle", "type": "searchset"}
+    if total is not None:
+        bundle["total"] = total
     if links:
         bundle["link"] = links
     if found := list(entries):

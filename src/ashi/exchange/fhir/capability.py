@@ -73,4 +73,6 @@ def _type(name: str) -> str:
         return "date"
     if name in _TOKENS:
         return "token"
+    if name == "near":
+        return "special"
     return "string" if name in _TEXTS else "reference"

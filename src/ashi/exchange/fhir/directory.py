@@ -11,8 +11,10 @@ from ashi.exchange.fhir import parameters
 from ashi.exchange.fhir.answers import answer, entry, paging, searchset
 from ashi.exchange.fhir.bodies import form_of
 from ashi.exchange.fhir.names import ACUPUNCTURE, SERVICE_TYPE, base, visit_type_system
+from ashi.exchange.fhir.nearness import near
 from ashi.exchange.fhir.problems import Issue, Problem, not_found
 from ashi.exchange.fhir.resources import directory
+from ashi.records.calendar import fresh
 from ashi.records.models import (
     HealthcareService,
     Location,
@@ -50,6 +52,10 @@ def _service_type(field: str) -> Filter:
 
 def _licence(prefix: str) -> Filter:
     return lambda value: Q(**{f"{prefix}qualifications__number": parameters.token(value)[1]})
+
+
+def _near(value: str) -> Q:
+    return Q(pk__in=[place.location.pk for place in fresh.near(*near(value, "near"))])
 
 
 def _active(value: str) -> Q:
@@ -92,6 +98,7 @@ KINDS: dict[str, Kind] = {
             "address": _text("address", "city", "state", "postal_code"),
             "address-city": _text("city"),
             "address-postalcode": _text("postal_code"),
+            "near": _near,
         },
     ),
     "Practitioner": Kind(

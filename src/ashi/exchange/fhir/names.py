@@ -9,6 +9,7 @@ SERVICE_TYPE = "http://terminology.hl7.org/CodeSystem/service-type"
 ACUPUNCTURE = "13"
 NUCC = "http://nucc.org/provider-taxonomy"
 ACUPUNCTURIST = "171100000X"
+UCUM = "http://unitsofmeasure.org"
 
 
 def base() -> str:

@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from django import template
 from django.utils.translation import gettext
 
+from ashi.core.places import KM_PER_MILE
 from ashi.records.models import HealthcareService
 from ashi.web.bilingual import in_page_language
 from ashi.web.wording import TIGHT, language_name
 
 register = template.Library()
 register.filter("language_said", language_name)
-KM_IN_A_MILE = 1.609344
 
 
 @register.filter
@@ -38,5 +38,5 @@ def tight(text: str) -> str:
 def distance(km: float, country: str) -> str:
     """About 5 miles away; kilometres outside the United States."""
     if country == "US":
-        return gettext("About %(count)d miles away") % {"count": max(1, round(km / KM_IN_A_MILE))}
+        return gettext("About %(count)d miles away") % {"count": max(1, round(km / KM_PER_MILE))}
     return gettext("About %(count)d km away") % {"count": max(1, round(km))}

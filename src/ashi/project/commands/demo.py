@@ -14,7 +14,7 @@ from ashi.project.serving.apart import apart
 from ashi.project.serving.become import become_site
 from ashi.project.serving.place import Place
 
-SCENARIOS = ("acumd", "bench", "phased", "old")
+SCENARIOS = ("acumd", "bench", "phased", "old", "chain")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

@@ -6,11 +6,11 @@ from pathlib import Path
 
 from ashi.project.commands import CommandError
 
-KINDS = ("rules", "signatures")
+KINDS = ("rules", "signatures", "places")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("kind", choices=KINDS, help="rules: of the safety check; signatures: under such rules")
+    parser.add_argument("kind", choices=KINDS, help="safety rules, signatures under them, or postal codes and cities")
     parser.add_argument("file", type=Path, help="the file, such as 2027-03-01.toml")
     parser.add_argument("--dry-run", action="store_true", help="say what would become of it, and keep nothing")
     parser.add_argument(
@@ -26,6 +26,7 @@ def run(given: argparse.Namespace) -> int:
 
     from django.utils import timezone
 
+    from ashi.exchange.imports.places import import_places
     from ashi.exchange.imports.rules import import_rules
     from ashi.exchange.imports.signatures import import_signatures
     from ashi.records.by import By
@@ -35,11 +36,14 @@ def run(given: argparse.Namespace) -> int:
     except OSError as error:
         raise CommandError(f"{given.file} cannot be read: {error.strerror}") from error
     importer = " ".join((given.by or getpass.getuser()).split())[:60]
-    how = {"importer": importer, "by": By("command"), "now": timezone.now(), "dry_run": given.dry_run}
-    if given.kind == "rules":
-        report = import_rules(content, name=given.file.name, lowered=given.lower, **how)
+    common = {"name": given.file.name, "by": By("command"), "now": timezone.now(), "dry_run": given.dry_run}
+    how = {"importer": importer, **common}
+    if given.kind == "places":
+        report = import_places(content, **common)
+    elif given.kind == "rules":
+        report = import_rules(content, lowered=given.lower, **how)
     else:
-        report = import_signatures(content, name=given.file.name, **how)
+        report = import_signatures(content, **how)
     print("\n".join(report.lines()))
     if report.is_refused:
         raise CommandError(f"{given.file.name} was refused, for what is said above; put it right and import it again")

@@ -1,16 +1,22 @@
-"""Invented clinics, the same for the same day and seed: `acumd` to look at, `bench`, `phased` and `old` to measure."""
+"""Invented clinics, the same for the same day and seed: `acumd` to look at, the others to measure."""
 
 from datetime import datetime
 
 from django.utils import timezone
 
 from ashi.exchange.fhir.keys import SCOPES, make_key
-from ashi.project.demo import acumd, bench, old
+from ashi.project.demo import acumd, bench, chain, old
 from ashi.project.demo.staff import PASSWORD
 from ashi.records.models import Organization, User
 
 SEED = 1
-SCENARIOS = {"acumd": acumd.fill, "bench": bench.fill, "phased": bench.fill_phased, "old": old.fill}
+SCENARIOS = {
+    "acumd": acumd.fill,
+    "bench": bench.fill,
+    "phased": bench.fill_phased,
+    "old": old.fill,
+    "chain": chain.fill,
+}
 FHIR_KEY = "ashi_demo_find_hold_book_search"
 
 

@@ -4,34 +4,31 @@ The counters are read first and the rows after them: rows may be newer than the 
 is stale all the same costs its user a clean conflict at booking, never an overlap.
 """
 
-from collections import defaultdict
-from collections.abc import Callable, Container, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
+from itertools import islice
+from sys import getsizeof
 from zoneinfo import ZoneInfo
 
-from django.db import transaction
-from django.db.models import Q
+from django.conf import settings
+from django.db import DEFAULT_DB_ALIAS, transaction
 
 from ashi.core.scheduling.availability import Window, bits_of_pairs
 from ashi.core.scheduling.bitset import Stretches, positions
 from ashi.core.scheduling.grid import on_grid
 from ashi.core.scheduling.search import Diary, Ranking, Wanted, starts_by_practitioner
-from ashi.core.time import CELLS_A_DAY, ceil_cell, floor_cell
-from ashi.records.calendar.facts import Facts, ServiceFacts, load_facts
-from ashi.records.models import Absence, Location, Occupancy, Resource
+from ashi.core.time import CELLS_A_DAY
+from ashi.records.calendar.facts import Facts, ServiceFacts, facts_in, load_facts
+from ashi.records.calendar.kept import Shelf
+from ashi.records.calendar.rows import Rows, alias_of
+from ashi.records.calendar.taken import Busy, Taken, versions_of
+from ashi.records.models import Location
 from ashi.records.plans import Plan
 
 StartsByPractitioner = Mapping[int, tuple[int, ...]]
-
-
-@dataclass(frozen=True)
-class Busy:
-    """What one resource's rows said: free cells, and when the first hold among them runs out."""
-
-    version: int
-    taken: int
-    until: datetime | None
+READ_TOGETHER = 32
+BYTES_OF_A_CELL, BYTES_OF_A_ROW = 40, 600
 
 
 @dataclass(frozen=True)
@@ -48,10 +45,12 @@ class LocationDiary:
     _starts: dict[int, StartsByPractitioner] = field(default_factory=dict, compare=False)
     _rankings: dict[int, Ranking] = field(default_factory=dict, compare=False)
     _cells: dict[tuple[int, int], list[tuple[int, list[int]]]] = field(default_factory=dict, compare=False)
+    _parts: dict[tuple[int, Window], tuple[Diary, Ranking]] = field(default_factory=dict, compare=False)
 
-    def wanted(self, service: ServiceFacts) -> Wanted:
+    def wanted(self, service: ServiceFacts, window: Window | None = None) -> Wanted:
         """Any start of this kind of visit on its grid."""
-        return Wanted(service.variants, allowed=on_grid(self.facts.window, self.facts.zone, service.grid_minutes))
+        allowed = on_grid(window or self.facts.window, self.facts.zone, service.grid_minutes)
+        return Wanted(service.variants, allowed=allowed)
 
     def for_service(self, service: ServiceFacts, people: Container[int] | None = None) -> Diary:
         """The part of the diary that a kind of visit can use."""
@@ -80,6 +79,16 @@ class LocationDiary:
         if service.id not in self._rankings:
             self._rankings[service.id] = Ranking(self.wanted(service), self.for_service(service))
         return self._rankings[service.id]
+
+    def ranking_within(self, service: ServiceFacts, low: int, high: int) -> tuple[Window, Ranking]:
+        """The ranking of some days only, with the window its bitsets are of: a week costs an eighth of sixty days.
+        Found once and kept; the days reach farther than the cells asked for."""
+        window = self.facts.window.days_around(low, high)
+        key = service.id, window
+        if key not in self._parts:
+            days = self.for_service(service).within(window)
+            self._parts[key] = days, Ranking(self.wanted(service, window), days)
+        return window, self._parts[key][1]
 
     def cells(self, service: ServiceFacts, practitioner_id: int) -> list[tuple[int, list[int]]]:
         """The same for one practitioner as cells, ascending: for each variant how long the patient stays, and when."""
@@ -131,7 +140,20 @@ class LocationDiary:
             _starts={},
             _rankings={},
             _cells={},
+            _parts={},
         )
+
+    def weight(self) -> int:
+        """About how many bytes it takes: nearly all of it is bitsets."""
+        everybody = (self.practitioners, self.rooms, *self.devices.values())
+        free = sum(one.weight() for group in everybody for one in group.values())
+        taken = sum(getsizeof(one.taken) for one in self.busy.values())
+        hours = sum(getsizeof(worker.open_bits) for worker in self.facts.practitioners.values())
+        starts = sum(getsizeof(bits) for people in self._starts.values() for found in people.values() for bits in found)
+        rankings = sum(ranking.weight() for ranking in self._rankings.values())
+        parts = sum(days.weight() + ranking.weight() for days, ranking in self._parts.values())
+        cells = sum(len(row) * BYTES_OF_A_CELL for rows in self._cells.values() for _, row in rows)
+        return free + taken + hours + starts + rankings + parts + cells + BYTES_OF_A_ROW * len(self.busy)
 
     @property
     def days(self) -> int:
@@ -146,17 +168,43 @@ class LocationDiary:
         )
 
 
-_kept: dict[int, LocationDiary] = {}
-_far: dict[int, LocationDiary] = {}
+# By database, location, and whether it reaches beyond the horizon.
+_kept: Shelf[tuple[str, int, bool], LocationDiary] = Shelf(settings.DIARY_BYTES)
 
 
 def diary_of(location: Location, *, now: datetime) -> LocationDiary:
-    """The location's diary from today to its horizon. `location` was read just now: its counters are trusted."""
-    day = now.astimezone(ZoneInfo(location.zone)).date()
-    kept = _kept.get(location.pk)
-    if kept is None or not kept.holds_for(location.calendar_version, day, now):
-        kept = _kept[location.pk] = _read(location, day, now, kept)
-    return kept
+    """The location's diary from today to its horizon. `location` was read just now: its counters are trusted, and all
+    the rest is asked of the database it came from."""
+    return diaries_of((location,), now=now)[0]
+
+
+def diaries_of(locations: Sequence[Location], *, now: datetime) -> list[LocationDiary]:
+    """The same for several locations of one database. What is not kept is read together."""
+    found: dict[int, LocationDiary] = {}
+    unknown: dict[int, date] = {}
+    for location in locations:
+        day, kept = _today(location, now), _kept.get(_key(location))
+        if kept is None or kept.facts.version != location.facts_version or kept.facts.first_day != day:
+            unknown[location.pk] = day
+            continue
+        if not kept.holds_for(location.calendar_version, day, now):
+            kept = _read_moved(location, now, kept)
+            _kept.put(_key(location), kept)
+        found[location.pk] = kept
+    missing = iter([location for location in locations if location.pk in unknown])
+    while batch := list(islice(missing, READ_TOGETHER)):
+        for location, diary in zip(batch, _read_all(batch, unknown, now), strict=True):
+            found[location.pk] = diary
+            _kept.put(_key(location), diary)
+    return [found[location.pk] for location in locations]
+
+
+def _today(location: Location, now: datetime) -> date:
+    return now.astimezone(ZoneInfo(location.zone)).date()
+
+
+def _key(location: Location, *, is_far: bool = False) -> tuple[str, int, bool]:
+    return alias_of(location), location.pk, is_far
 
 
 def add_when_committed(plan: Plan, versions: Mapping[int, int]) -> None:
@@ -169,9 +217,10 @@ def add_when_committed(plan: Plan, versions: Mapping[int, int]) -> None:
 
 
 def _add(plan: Plan, version: int | None) -> None:
-    kept = _kept.get(plan.location_id)
+    key = DEFAULT_DB_ALIAS, plan.location_id, False
+    kept = _kept.get(key)
     if kept is not None and kept.calendar_version + 1 == version:
-        _kept[plan.location_id] = kept.after(plan)
+        _kept.put(key, kept.after(plan))
 
 
 def diary_until(location: Location, last: date, *, now: datetime) -> LocationDiary:
@@ -180,23 +229,28 @@ def diary_until(location: Location, last: date, *, now: datetime) -> LocationDia
     days = (last - near.facts.first_day).days + 2
     if days <= near.facts.horizon_days + 1:
         return near
-    kept = _far.get(location.pk)
+    kept = _kept.get(_key(location, is_far=True))
     if kept is None or not kept.holds_for(location.calendar_version, near.facts.first_day, now) or kept.days < days:
         earlier = kept if kept is not None and kept.days >= days else None
-        kept = _far[location.pk] = _read(location, near.facts.first_day, now, earlier, -(-days // 60) * 60)
+        kept = _read(location, near.facts.first_day, now, earlier, -(-days // 60) * 60)
+        _kept.put(_key(location, is_far=True), kept)
     return kept
 
 
 def forget() -> None:
     """Drop what is kept: the tables behind it have been replaced (a restored backup, a test's rollback)."""
     _kept.clear()
-    _far.clear()
+
+
+def kept_bytes() -> tuple[int, int]:
+    """How many diaries are kept, and about how many bytes they take."""
+    return len(_kept), _kept.weight()
 
 
 def diary_between(location: Location, first: date, last: date, *, now: datetime) -> LocationDiary:
     """A diary for other days than the kept ones, such as last week or next year; read afresh."""
     facts = load_facts(location, first, (last - first).days + 1)
-    return _assemble(location, facts, _busy(facts.resource_ids, facts.window, now))
+    return _assemble(location, facts, _busy(facts.resource_ids, facts, now, alias_of(location)))
 
 
 def _cells_of(plan: Plan, window: Window) -> dict[int, int]:
@@ -207,40 +261,39 @@ def _cells_of(plan: Plan, window: Window) -> dict[int, int]:
     }
 
 
-def _read(
-    location: Location, day: date, now: datetime, kept: LocationDiary | None, days: int | None = None
-) -> LocationDiary:
+def _read(location: Location, day: date, now: datetime, kept: LocationDiary | None, days: int) -> LocationDiary:
     if kept is None or kept.facts.version != location.facts_version or kept.facts.first_day != day:
-        ahead = location.horizon_days + 1 if days is None else days
-        return diary_between(location, day, day + timedelta(days=ahead), now=now)
-    moved = _moved(kept, now)
-    return _assemble(location, kept.facts, {**kept.busy, **_busy(moved, kept.facts.window, now)})
+        return diary_between(location, day, day + timedelta(days=days), now=now)
+    return _read_moved(location, now, kept)
 
 
-def _moved(kept: LocationDiary, now: datetime) -> list[int]:
-    """Resources whose rows have to be read again."""
-    versions = Resource.objects.filter(pk__in=kept.facts.resource_ids).values_list("pk", "version")
-    return [
+def _read_moved(location: Location, now: datetime, kept: LocationDiary) -> LocationDiary:
+    """The kept diary with what has changed since."""
+    alias = alias_of(location)
+    moved = [
         pk
-        for pk, version in versions
+        for pk, version in versions_of(kept.facts.resource_ids, alias).items()
         if version != kept.busy[pk].version or ((until := kept.busy[pk].until) is not None and until <= now)
+    ]
+    return _assemble(location, kept.facts, {**kept.busy, **_busy(moved, kept.facts, now, alias)})
+
+
+def _read_all(locations: Sequence[Location], first_days: Mapping[int, date], now: datetime) -> list[LocationDiary]:
+    """The diaries of several locations to their horizons, in a dozen questions."""
+    rows = Rows(locations)
+    facts = [facts_in(rows, one, first_days[one.pk], one.horizon_days + 2) for one in locations]
+    everybody = [pk for one in facts for pk in one.resource_ids]
+    low, high = min(one.window.start for one in facts), max(one.window.end for one in facts)
+    taken = Taken(everybody, low, high, now, alias_of(locations[0]))
+    return [
+        _assemble(location, one, taken.within(one.resource_ids, one.window))
+        for location, one in zip(locations, facts, strict=True)
     ]
 
 
-def _busy(resource_ids: Iterable[int], window: Window, now: datetime) -> dict[int, Busy]:
-    ids = list(resource_ids)
-    versions = dict(Resource.objects.filter(pk__in=ids).values_list("pk", "version"))
-    pairs: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    until: dict[int, datetime] = {}
-    live = Q(expires_at__isnull=True) | Q(expires_at__gt=now)
-    rows = Occupancy.objects.filter(live, resource__in=ids, start__lt=window.end, end__gt=window.start)
-    for pk, start, end, expires_at in rows.values_list("resource_id", "start", "end", "expires_at"):
-        pairs[pk].append((start, end))
-        if expires_at:
-            until[pk] = min(until.get(pk, expires_at), expires_at)
-    for pk, begins, ends in Absence.objects.filter(resource__in=ids).values_list("resource_id", "start", "end"):
-        pairs[pk].append((floor_cell(begins), ceil_cell(ends)))
-    return {pk: Busy(versions[pk], bits_of_pairs(pairs[pk], window), until.get(pk)) for pk in ids}
+def _busy(resource_ids: Iterable[int], facts: Facts, now: datetime, alias: str) -> dict[int, Busy]:
+    window, ids = facts.window, list(resource_ids)
+    return Taken(ids, window.start, window.end, now, alias).within(ids, window)
 
 
 def _assemble(location: Location, facts: Facts, busy: Mapping[int, Busy]) -> LocationDiary:

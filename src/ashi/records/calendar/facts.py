@@ -1,45 +1,15 @@
 """What holds whoever has booked: hours, closures, who may do what, and what a kind of visit is made of."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from zoneinfo import ZoneInfo
 
 from ashi.core.scheduling.availability import Window, bits_of
-from ashi.core.scheduling.phases import Actor, CompiledVisit, Phase, variants
 from ashi.core.time import Interval, ceil_cell, floor_cell, local_day, wall_interval
-from ashi.records.models import (
-    Closure,
-    Device,
-    HealthcareService,
-    Location,
-    OpeningHours,
-    PractitionerRole,
-    Qualification,
-    Room,
-    ServicePhase,
-    WeeklyHours,
-)
-
-Week = Mapping[int, tuple[tuple[time, time], ...]]
-
-
-@dataclass(frozen=True)
-class ServiceFacts:
-    """A kind of visit, ready for the search; `variants` has the preferred length first."""
-
-    id: int
-    slug: str
-    name: str
-    variants: tuple[CompiledVisit, ...]
-    grid_minutes: int
-    device_kind: str
-    audience: str
-    price_cents: int
-    bookable_online: bool
-    room_kind: str = ""
+from ashi.records.calendar.rows import Licence, Rows, ServiceFacts, Week
+from ashi.records.models import Location
 
 
 @dataclass(frozen=True)
@@ -87,49 +57,65 @@ class Facts:
 
 def load_facts(location: Location, first_day: date, days: int) -> Facts:
     """Read a location's facts for the local days from `first_day` on."""
+    return facts_in(Rows([location]), location, first_day, days)
+
+
+def facts_in(rows: Rows, location: Location, first_day: date, days: int) -> Facts:
+    """The facts of one of the locations whose rows have been read."""
     zone = ZoneInfo(location.zone)
     start = local_day(first_day, zone).start
     window = Window(start, local_day(first_day + timedelta(days=days - 1), zone).end - start)
-    calendar = [first_day + timedelta(days=n) for n in range(-1, days)]
-    opening = _week(OpeningHours.objects.filter(location=location).values_list("weekday", "opens", "closes"))
-    closed = bits_of(_closures(location, window), window)
-    open_bits = bits_of(_wall(opening, calendar, zone), window) & ~closed
+    closures = (outward(start, end) for start, end in rows.closures[location.pk])
+    closed = bits_of((closure for closure in closures if closure.end > window.start), window)
+    open_bits = _wall(rows.opening[location.pk], first_day, days, zone, window) & ~closed
     return Facts(
         location_id=location.pk,
         version=location.facts_version,
         zone=zone,
         window=window,
         open_bits=open_bits,
-        practitioners=_practitioners(location, calendar, zone, window, open_bits),
-        rooms=dict(Room.objects.filter(location=location, active=True).values_list("pk", "resource_id")),
-        devices=_devices(location),
-        services=_services(),
+        practitioners={
+            role.practitioner_id: WorkerFacts(
+                id=role.practitioner_id,
+                role_id=role.id,
+                name=role.name,
+                resource_id=role.resource_id,
+                services=rows.services_of[role.id],
+                languages=role.languages,
+                qualification_id=licence.id if licence else None,
+                open_bits=_wall(rows.hours[role.id], first_day, days, zone, window)
+                & open_bits
+                & _until(licence, window),
+            )
+            for role in rows.roles[location.pk]
+            for licence in (rows.licences.get((role.practitioner_id, location.jurisdiction)),)
+        },
+        rooms={room.id: room.resource_id for room in rows.rooms[location.pk] if room.active},
+        devices={kind: dict(known) for kind, known in rows.devices[location.pk].items()},
+        services=rows.services,
         lead_minutes=location.lead_minutes,
         horizon_days=location.horizon_days,
         first_day=first_day,
-        room_kinds=dict(Room.objects.filter(location=location).exclude(kind="").values_list("pk", "kind")),
+        room_kinds={room.id: room.kind for room in rows.rooms[location.pk] if room.kind},
     )
 
 
-def _week(rows: Iterable[tuple[int, time, time]]) -> Week:
-    week: dict[int, tuple[tuple[time, time], ...]] = defaultdict(tuple)
-    for weekday, opens, closes in rows:
-        week[weekday] += ((opens, closes),)
-    return week
-
-
-def _wall(week: Week, calendar: list[date], zone: ZoneInfo) -> list[Interval]:
-    return [
-        interval
-        for day in calendar
-        for opens, closes in week.get(day.weekday(), ())
-        for interval in wall_interval(day, opens, closes, zone)
-    ]
-
-
-def _closures(location: Location, window: Window) -> list[Interval]:
-    rows = Closure.objects.filter(location=location).values_list("start", "end")
-    return [outward(start, end) for start, end in rows if ceil_cell(end) > window.start]
+@lru_cache(maxsize=512)
+def _wall(week: Week, first_day: date, days: int, zone: ZoneInfo, window: Window) -> int:
+    """Hours of the wall clock as bits. Many people work the same hours, and so do the places of a chain."""
+    calendar = (first_day + timedelta(days=n) for n in range(-1, days))
+    by_weekday: dict[int, list[tuple[time, time]]] = {}
+    for weekday, opens, closes in week:
+        by_weekday.setdefault(weekday, []).append((opens, closes))
+    return bits_of(
+        (
+            interval
+            for day in calendar
+            for opens, closes in by_weekday.get(day.weekday(), ())
+            for interval in wall_interval(day, opens, closes, zone)
+        ),
+        window,
+    )
 
 
 def outward(start: datetime, end: datetime) -> Interval:
@@ -137,80 +123,9 @@ def outward(start: datetime, end: datetime) -> Interval:
     return Interval(floor_cell(start), ceil_cell(end))
 
 
-def _practitioners(
-    location: Location, calendar: list[date], zone: ZoneInfo, window: Window, open_bits: int
-) -> dict[int, WorkerFacts]:
-    roles = PractitionerRole.objects.filter(location=location, active=True, practitioner__active=True)
-    hours: dict[int, list[tuple[int, time, time]]] = defaultdict(list)
-    for row in WeeklyHours.objects.filter(role__in=roles):
-        hours[row.role_id].append((row.weekday, row.opens, row.closes))
-    licences = _licences(location)
-    facts = {}
-    for role in roles.select_related("practitioner").prefetch_related("services"):
-        licence = licences.get(role.practitioner_id)
-        working = bits_of(_wall(_week(hours[role.pk]), calendar, zone), window) & open_bits
-        facts[role.practitioner_id] = WorkerFacts(
-            id=role.practitioner_id,
-            role_id=role.pk,
-            name=role.practitioner.name,
-            resource_id=role.practitioner.resource_id,
-            services=frozenset(service.pk for service in role.services.all()),
-            languages=tuple(role.languages),
-            qualification_id=licence.pk if licence else None,
-            open_bits=working & _until(licence, window),
-        )
-    return facts
-
-
-def _licences(location: Location) -> dict[int, Qualification]:
-    """Each practitioner's licence that permits practice here; the one that lasts longest where there are several."""
-    rows = Qualification.objects.filter(jurisdiction=location.jurisdiction, permits_practice=True)
-    return {row.practitioner_id: row for row in rows.order_by("expires_at")}
-
-
-def _until(licence: Qualification | None, window: Window) -> int:
+def _until(licence: Licence | None, window: Window) -> int:
     """Bits up to the licence's expiry; none without a licence."""
     if licence is None:
         return 0
     cells = floor_cell(licence.expires_at) - window.start
     return (1 << min(max(cells, 0), window.length)) - 1
-
-
-def _devices(location: Location) -> dict[str, dict[int, int]]:
-    kinds: dict[str, dict[int, int]] = defaultdict(dict)
-    for device in Device.objects.filter(location=location, active=True):
-        kinds[device.kind][device.pk] = device.resource_id
-    return dict(kinds)
-
-
-def _services() -> dict[int, ServiceFacts]:
-    phases: dict[int, list[Phase]] = defaultdict(list)
-    for row in ServicePhase.objects.order_by("service", "position"):
-        phases[row.service_id].append(phase_of(row))
-    return {
-        service.pk: ServiceFacts(
-            id=service.pk,
-            slug=service.slug,
-            name=service.name_en,
-            variants=variants(tuple(phases[service.pk])),
-            grid_minutes=service.grid_minutes,
-            device_kind=service.device_kind,
-            audience=service.audience,
-            price_cents=service.price_cents,
-            bookable_online=service.bookable_online,
-            room_kind=service.room_kind,
-        )
-        for service in HealthcareService.objects.all()
-        if phases[service.pk]
-    }
-
-
-def phase_of(row: ServicePhase) -> Phase:
-    taken = {
-        Actor.PATIENT: row.patient,
-        Actor.PRACTITIONER: row.practitioner,
-        Actor.ROOM: row.room,
-        Actor.DEVICE: row.device,
-    }
-    actors = frozenset(actor for actor, is_taken in taken.items() if is_taken)
-    return Phase(code=row.code, minutes=row.minutes, actors=actors, least=row.least, most=row.most)

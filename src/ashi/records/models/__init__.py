@@ -19,7 +19,7 @@ from ashi.records.models.needles import Angle, Beside, BesideKind, DeQi, Missing
 from ashi.records.models.notes import Amendment
 from ashi.records.models.patients import Consent, ConsentKind, Keeps, Patient
 from ashi.records.models.people import Practitioner, PractitionerRole, Qualification, WeeklyHours
-from ashi.records.models.places import Closure, Device, Location, OpeningHours, Organization, Room
+from ashi.records.models.places import Closure, Device, Locality, Location, OpeningHours, Organization, Room
 from ashi.records.models.resources import Absence, Occupancy, OccupancyKind, Resource, ResourceKind
 from ashi.records.models.safety_forms import (
     Activity,
@@ -70,6 +70,7 @@ __all__ = [
     "Hold",
     "IdempotencyKey",
     "Keeps",
+    "Locality",
     "Location",
     "MachineKey",
     "MissingNeedles",

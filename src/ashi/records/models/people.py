@@ -7,6 +7,10 @@ from ashi.records.models.places import WEEKDAYS, Location
 from ashi.records.models.resources import Resource
 
 
+def full_name(given: str, family: str, title: str) -> str:
+    return f"{given} {family}, {title}" if title else f"{given} {family}"
+
+
 class Practitioner(models.Model):
     resource = models.OneToOneField(Resource, on_delete=models.PROTECT, related_name="practitioner")
     slug = models.SlugField(unique=True)
@@ -26,8 +30,7 @@ class Practitioner(models.Model):
 
     @property
     def name(self) -> str:
-        full = f"{self.given_name} {self.family_name}"
-        return f"{full}, {self.title}" if self.title else full
+        return full_name(self.given_name, self.family_name, self.title)
 
     @property
     def initials(self) -> str:

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
+from ashi.core.places import Point
 from ashi.records.models.resources import Resource
 
 WEEKDAYS = [(day, name) for day, name in enumerate(("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"))]
@@ -48,8 +49,51 @@ class Location(models.Model):
     # Raised with it when hours, closures, roles, services, rooms or licences changed: then everything is read again.
     facts_version = models.BigIntegerField(default=0)
 
+    class Meta:
+        indexes = [models.Index(fields=["latitude", "longitude"], name="location_by_point")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(latitude__isnull=True, longitude__isnull=True)
+                | Q(latitude__gte=-90, latitude__lte=90, longitude__gte=-180, longitude__lte=180),
+                name="location_lies_on_the_earth",
+            )
+        ]
+
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def point(self) -> Point | None:
+        """Where it lies; None when that is not known."""
+        if self.latitude is None or self.longitude is None:
+            return None
+        return Point(self.latitude, self.longitude)
+
+
+class Locality(models.Model):
+    """A name that people give for where they are: a postal code, a city, a city with its state."""
+
+    key = models.CharField(max_length=100, help_text="the name without case and accents: see ashi.records.localities")
+    name = models.CharField(max_length=120, help_text="as it is written")
+    latitude = models.FloatField()
+    longitude = models.FloatField()
+
+    class Meta:
+        indexes = [models.Index(fields=["key"], name="locality_by_key")]
+        constraints = [
+            models.UniqueConstraint(fields=["key", "name"], name="locality_name_once"),
+            models.CheckConstraint(
+                condition=Q(latitude__gte=-90, latitude__lte=90, longitude__gte=-180, longitude__lte=180),
+                name="locality_lies_on_the_earth",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def point(self) -> Point:
+        return Point(self.latitude, self.longitude)
 
 
 class OpeningHours(models.Model):
