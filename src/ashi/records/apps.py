@@ -1,7 +1,7 @@
 from typing import Any
 
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 
 
 class RecordsConfig(AppConfig):
@@ -9,8 +9,9 @@ class RecordsConfig(AppConfig):
     label = "records"
 
     def ready(self) -> None:
-        from ashi.records.guards import install_after_migrate
+        from ashi.records.guards import install_after_migrate, remove_before_migrate
 
+        pre_migrate.connect(remove_before_migrate, sender=self, dispatch_uid="ashi-guards")
         post_migrate.connect(install_after_migrate, sender=self, dispatch_uid="ashi-guards")
         post_migrate.connect(_keep_consent_texts, sender=self, dispatch_uid="ashi-consent-texts")
 

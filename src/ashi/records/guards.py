@@ -2,7 +2,8 @@
 """The database's own refusals: no overlap on a lane, no visit without a licence that permits it, no needle forgotten.
 
 They are put in place after every migrate, because Django's rebuild of a SQLite table drops its triggers without a word.
-`missing` is asked at every start.
+Before one they are taken away on SQLite: a rebuild fails where the trigger of another table speaks of the one rebuilt.
+`missing` is asked at every start, so that a migrate that stopped half way is not served.
 """
 
 from typing import Any
@@ -117,6 +118,15 @@ def missing(connection: BaseDatabaseWrapper | None = None) -> list[str]:
             wanted = set(_SQLITE)
         present = {row[0] for row in cursor.fetchall()}
     return sorted(wanted - present)
+
+
+def remove_before_migrate(using: str, plan: list[Any], **_: Any) -> None:
+    """Receiver of pre_migrate. Only where there is something to migrate."""
+    connection = connections[using]
+    if plan and connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            for name in _SQLITE:
+                cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
 
 
 def install_after_migrate(using: str, **_: Any) -> None:
