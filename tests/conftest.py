@@ -12,7 +12,7 @@ from django.db import connection
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
-from ashi.records import chart_guards, consent_guards, note_guards
+from ashi.records import adverse_guards, audit_guards, chart_guards, consent_guards, note_guards
 from ashi.records.calendar import diary, fresh
 from tests.machine import chromium, postgresql
 
@@ -95,7 +95,13 @@ def _a_test_may_be_swept_away() -> Iterator[None]:
     step aside for that; Django's flush puts all guards back when it is done."""
     operations = type(connection.ops)
     sweep = operations.sql_flush
-    every = {**chart_guards.GUARDS, **note_guards.GUARDS, **consent_guards.GUARDS}
+    every = {
+        **chart_guards.GUARDS,
+        **note_guards.GUARDS,
+        **adverse_guards.GUARDS,
+        **audit_guards.GUARDS,
+        **consent_guards.GUARDS,
+    }
     aside = [f"DROP TRIGGER IF EXISTS {name};" for name, guard in every.items() if guard.event == "DELETE"]
     with pytest.MonkeyPatch.context() as patch:
         if connection.vendor == "sqlite":

@@ -6,6 +6,7 @@ from ashi.web.later import Views
 
 app_name = "clinic"
 accounts = Views("ashi.clinic.views.accounts")
+adverse = Views("ashi.clinic.views.adverse")
 ask = Views("ashi.clinic.views.ask")
 board = Views("ashi.clinic.views.board")
 book = Views("ashi.clinic.views.book")
@@ -61,7 +62,9 @@ urlpatterns = [
     path("closure/<int:pk>/back/", leave.back_closure, name="back_closure"),
     path("to-do/", todo.todo, name="todo"),
     path("to-do/call/<int:pk>/", todo.called, name="called"),
+    path("to-do/after/<int:pk>/", adverse.asked_after, name="asked_after"),
     path("owner/", owner.owner, name="owner"),
+    path("adverse-events/", adverse.adverse, name="adverse"),
     path("rooms/", rooms.rooms, name="rooms"),
     path("set-up/", set_up.set_up, name="set_up"),
     path("set-up/clinic/", set_up.clinic, name="set_up_clinic"),

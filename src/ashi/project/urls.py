@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("find/", include("ashi.find.urls")),
         path("book/", include("ashi.book.urls")),
         path("visit/", include("ashi.book.visit_urls")),
+        path("visit/", include("ashi.treat.visit_urls")),
         path("clinic/", include("ashi.clinic.urls")),
         path("clinic/", include("ashi.clinic.treat_urls")),
         path("clinic/", include("ashi.clinic.sign_in_urls")),

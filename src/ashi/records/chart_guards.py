@@ -18,6 +18,7 @@ UNACCOUNTED = "ashi: a needle is not accounted for"
 IS_CLOSED = "ashi: the encounter is closed"
 NO_WAY_BACK = "ashi: an encounter does not go back"
 STILL_IN = "ashi: the patient still has needles in"
+NO_INCIDENT = "ashi: needles are missing and there is no incident"
 TOO_MANY = "ashi: more needles are missing than went in"
 
 # FOR SHARE: who closes the encounter waits for who puts a needle in, and the other way round. SQLite has one writer.
@@ -55,6 +56,12 @@ def _missing_of(needle: str) -> str:
 def _unaccounted(encounter_id: str) -> str:
     return f"""SELECT 1 FROM records_needle n JOIN records_needleset s ON s.id = n.set_id
         WHERE s.encounter_id = {encounter_id} AND n.inserted <> n.removed + n.left_in + {_missing_of("n")}"""
+
+
+def _no_incident(encounter_id: str) -> str:
+    return f"""SELECT 1 FROM records_missingneedles m JOIN records_needle n ON n.id = m.needle_id
+        JOIN records_needleset s ON s.id = n.set_id WHERE s.encounter_id = {encounter_id}
+        AND NOT EXISTS (SELECT 1 FROM records_adverseevent v WHERE v.missing_id = m.id)"""
 
 
 _STARTED_AND_NOT_OUT = """SELECT 1 FROM records_needleset s WHERE s.encounter_id = NEW.id
@@ -177,7 +184,11 @@ GUARDS = {
     "encounter_closes": Guard(
         "records_encounter",
         "UPDATE",
-        (Refusal(UNACCOUNTED, _unaccounted("NEW.id")), Refusal(UNACCOUNTED, _STARTED_AND_NOT_OUT)),
+        (
+            Refusal(UNACCOUNTED, _unaccounted("NEW.id")),
+            Refusal(UNACCOUNTED, _STARTED_AND_NOT_OUT),
+            Refusal(NO_INCIDENT, _no_incident("NEW.id")),
+        ),
         when="NEW.status = 'closed' AND OLD.status <> 'closed'",
     ),
     "encounter_does_not_go_back": Guard("records_encounter", "UPDATE", _always(NO_WAY_BACK), when=_GOES_BACK),

@@ -11,7 +11,7 @@ from typing import Any
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from ashi.records import chart_guards, consent_guards, note_guards
+from ashi.records import adverse_guards, audit_guards, chart_guards, consent_guards, note_guards
 
 OVERLAP = "ashi: this time is taken"
 NO_LICENCE = "ashi: no licence permits this visit"
@@ -59,6 +59,8 @@ _POSTGRESQL = {
     **chart_guards.POSTGRESQL,
     **note_guards.POSTGRESQL,
     **consent_guards.POSTGRESQL,
+    **adverse_guards.POSTGRESQL,
+    **audit_guards.POSTGRESQL,
 }
 
 
@@ -86,6 +88,8 @@ _SQLITE = {
     **chart_guards.SQLITE,
     **note_guards.SQLITE,
     **consent_guards.SQLITE,
+    **adverse_guards.SQLITE,
+    **audit_guards.SQLITE,
 }
 
 

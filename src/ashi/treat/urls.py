@@ -40,6 +40,14 @@ ROUTES: list[tuple[str, Callable[..., Any], str]] = [
     ("close/", later(f"{VIEWS}.needles", "close"), "close"),
     ("emergency/", later(f"{VIEWS}.needles", "emergency"), "emergency"),
     ("amend/", later(f"{VIEWS}.notes", "amend"), "amend"),
+    ("adverse/", later(f"{VIEWS}.adverse", "events"), "adverse"),
+    ("adverse/new/", later(f"{VIEWS}.adverse", "new"), "adverse_new"),
+    ("adverse/called/", later(f"{VIEWS}.adverse", "called"), "adverse_called"),
+    ("adverse/<int:event>/", later(f"{VIEWS}.adverse", "amend"), "adverse_amend"),
+    ("looks/", later(f"{VIEWS}.looks", "page"), "looks"),
+    ("stricta/", later(f"{VIEWS}.stricta", "page"), "stricta"),
+    ("stricta/file/", later(f"{VIEWS}.stricta", "file"), "stricta_file"),
+    ("file/", later(f"{VIEWS}.notes", "as_file"), "file"),
     ("print/", later(f"{VIEWS}.notes", "on_paper"), "print"),
 ]
 

@@ -7,15 +7,29 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 
 
-def later(module: str, name: str) -> Callable[..., HttpResponse]:
-    """The view of this name in this module, which is imported at the first request."""
+class Later:
+    """A view that is imported at its first request, with what the middleware asks of a view before it is called."""
 
-    def view(request: HttpRequest, **given: Any) -> HttpResponse:
-        answer: HttpResponse = getattr(import_module(module), name)(request, **given)
+    def __init__(self, module: str, name: str) -> None:
+        self._module, self._name = module, name
+
+    def __call__(self, request: HttpRequest, **given: Any) -> HttpResponse:
+        answer: HttpResponse = self.leads_to()(request, **given)
         return answer
 
-    view.leads_to = lambda: getattr(import_module(module), name)  # type: ignore[attr-defined]
-    return view
+    def leads_to(self) -> Callable[..., HttpResponse]:
+        view: Callable[..., HttpResponse] = getattr(import_module(self._module), self._name)
+        return view
+
+    @property
+    def csrf_exempt(self) -> bool:
+        """A form behind a private link is sent without a CSRF token; django.middleware.csrf reads this off the view."""
+        return getattr(self.leads_to(), "csrf_exempt", False)
+
+
+def later(module: str, name: str) -> Callable[..., HttpResponse]:
+    """The view of this name in this module, which is imported at the first request."""
+    return Later(module, name)
 
 
 class Views:

@@ -116,6 +116,8 @@ CLINIC = {
     "idle": Row(ALL_200, NO_POST),
     "undo": Row(NO_GET, (302, 409, 409, 409)),  # somebody else did it
     "undo_noted": Row(NO_GET, (302, 409, 409, 409)),
+    "asked_after": Row(NO_GET, ALL_302),
+    "adverse": Row((302, 403, 200, 200), (302, 403, 405, 405)),
     "owner": Row(OWNER_200, OWNER_NO_POST),
     "rooms": Row(OWNER_200, OWNER_NO_POST),
     "set_up": Row(OWNER_200, OWNER_NO_POST),

@@ -5,8 +5,9 @@ from typing import Any
 
 from django.db import connection
 
-from ashi.records import chart_guards, consent_guards, guards, note_guards
+from ashi.records import adverse_guards, audit_guards, chart_guards, consent_guards, guards, note_guards
 from ashi.records.models import (
+    AdverseEvent,
     Appointment,
     Encounter,
     EncounterStatus,
@@ -19,6 +20,13 @@ from ashi.records.models import (
 from tests import cast
 
 NOW = datetime.now(UTC)
+EVERY = {
+    **chart_guards.GUARDS,
+    **note_guards.GUARDS,
+    **consent_guards.GUARDS,
+    **adverse_guards.GUARDS,
+    **audit_guards.GUARDS,
+}
 
 
 def arrived(
@@ -100,6 +108,28 @@ def declare_missing(needle: Needle, count: int = 1, **changes: Any) -> MissingNe
     return MissingNeedles.objects.create(needle=needle, count=count, **values)
 
 
+def incident(missing: MissingNeedles, **changes: Any) -> AdverseEvent:
+    return harmed(missing.needle.set.encounter.appointment, category="retained_needle", missing=missing, **changes)
+
+
+def harmed(visit: Appointment, **changes: Any) -> AdverseEvent:
+    """An adverse event that Bao has written down."""
+    values = {
+        "reporter": "acupuncturist",
+        "category": "needle_pain",
+        "severity": "mild",
+        "relation": "certain",
+        "onset": "during",
+        "action": "none",
+        "outcome": "resolved",
+        "recorded_at": NOW,
+        "by_name": "Bao",
+        "by": "user:1",
+        **changes,
+    }
+    return AdverseEvent.objects.create(appointment=visit, **values)
+
+
 def leave_in(needle: Needle, count: int) -> None:
     Needle.objects.filter(pk=needle.pk).update(
         left_in=count, left_consent="press needles 1", left_until=date(2030, 1, 1)
@@ -108,7 +138,7 @@ def leave_in(needle: Needle, count: int) -> None:
 
 def drop(name: str) -> None:
     """Take one guard away, and see that it is gone."""
-    table = {**chart_guards.GUARDS, **note_guards.GUARDS, **consent_guards.GUARDS}[name].table
+    table = EVERY[name].table
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")

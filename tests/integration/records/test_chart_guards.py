@@ -52,10 +52,19 @@ def test_a_visit_with_every_needle_out_closes(encounter: Encounter) -> None:
 def test_out_left_in_and_missing_together_close_it(encounter: Encounter) -> None:
     needle = charting.resting(encounter, 5)
     charting.leave_in(needle, 2)
-    charting.declare_missing(needle)
+    charting.incident(charting.declare_missing(needle))
     charting.take_out(needle, 2)
     charting.close(encounter)
     assert status_of(encounter) == "closed"
+
+
+def test_needles_that_are_missing_without_an_incident_do_not_close_it(encounter: Encounter) -> None:
+    needle = charting.resting(encounter, 3)
+    charting.declare_missing(needle)
+    charting.take_out(needle, 2)
+    refused(lambda: charting.close(encounter))
+    charting.drop("encounter_closes")
+    charting.close(encounter)
 
 
 # --- No needle without safety answers ---------------------------------------------------------------------------------
@@ -324,7 +333,7 @@ def test_without_its_guard_a_row_is_put_in_the_place_of_another(encounter: Encou
 @pytest.fixture
 def closed(encounter: Encounter) -> Needle:
     needle = charting.resting(encounter, 3)
-    charting.declare_missing(needle)
+    charting.incident(charting.declare_missing(needle))
     charting.take_out(needle, 2)
     charting.close(encounter)
     return needle
@@ -336,13 +345,19 @@ def closed(encounter: Encounter) -> Needle:
         ("needle_only_gains", "UPDATE records_needle SET removed = 1"),
         ("needle_only_gains", "UPDATE records_needle SET inserted = 4"),
         ("missing_stays", "UPDATE records_missingneedles SET count = 2"),
-        ("missing_is_not_unwritten", "DELETE FROM records_missingneedles"),
     ],
 )
 def test_after_closing_no_count_moves(closed: Needle, guard: str, sql: str) -> None:
     refused(lambda: charting.raw(sql))
     charting.drop(guard)
     charting.raw(sql)
+
+
+def test_what_was_declared_missing_is_not_unwritten(encounter: Encounter) -> None:
+    charting.declare_missing(charting.resting(encounter, 3))
+    refused(lambda: charting.raw("DELETE FROM records_missingneedles"))
+    charting.drop("missing_is_not_unwritten")
+    charting.raw("DELETE FROM records_missingneedles")
 
 
 def test_what_was_missing_may_be_found_afterwards(closed: Needle) -> None:

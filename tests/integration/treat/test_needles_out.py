@@ -8,7 +8,15 @@ from django.test import Client
 from django.urls import reverse
 
 from ashi.core.treatment import Ledger
-from ashi.records.models import Appointment, Encounter, MissingNeedles, Needle, NeedleSet, TreatmentConsent
+from ashi.records.models import (
+    AdverseEvent,
+    Appointment,
+    Encounter,
+    MissingNeedles,
+    Needle,
+    NeedleSet,
+    TreatmentConsent,
+)
 from tests.integration.treat.charts import Charting, text_of
 
 MISSING = {
@@ -156,6 +164,9 @@ def test_a_needle_that_is_declared_missing_by_two_lets_the_visit_close(charting:
     assert charting.press("close").status_code == 302
     declared = MissingNeedles.objects.get()
     assert (declared.searched, declared.count) == (["body", "linen", "floor"], 1)
+    event = AdverseEvent.objects.get(missing=declared)
+    assert (event.category, event.words, event.needles.get()) == ("retained_needle", "", row)  # told once, over there
+    assert "Needle left in by mistake, or not found" in page
 
 
 def test_press_needles_stay_in_with_consent_and_a_day(charting: Charting) -> None:

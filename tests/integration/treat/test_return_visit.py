@@ -173,7 +173,7 @@ def test_moxa_and_cups_are_noted(charting: Charting) -> None:
 def test_every_look_and_every_change_is_recorded(charting: Charting) -> None:
     charting.look()
     charting.needle_in()
-    looks = AuditEvent.objects.filter(action="read", entity=f"Appointment/{charting.visit.pk}")
+    looks = AuditEvent.objects.filter(action="read-chart", entity=f"Appointment/{charting.visit.pk}")
     assert looks.count() == 1
     done = AuditEvent.objects.filter(entity=f"Encounter/{charting.encounter.pk}").values_list("action", flat=True)
     assert list(done) == ["plan", "open", "prescribe", "start-set", "all-in"]

@@ -13,8 +13,8 @@ from tests import cast
 from tests.integration.clinic.conftest import TUESDAY, with_second_factor
 from tests.integration.treat.charts import Charting
 
-READ = ("chart", "print", "consent")
-ARGUMENTS = {"pk": 1, "number": 1, "position": 0, "needle": 1, "consent": 1, "missing": 1}
+READ = ("chart", "print", "file", "consent", "adverse", "stricta", "stricta_file", "looks")
+ARGUMENTS = {"pk": 1, "number": 1, "position": 0, "needle": 1, "consent": 1, "missing": 1, "event": 1}
 
 
 def address(pattern: URLPattern, pk: int) -> str:

@@ -19,7 +19,11 @@ from ashi.records.models import Appointment, AuditEvent, Consent, Occupancy, Pat
 
 FILLED = ("phone", "email", "birth_date", "keeps", "guardian_name", "guardian_phone")
 MERGE, UNMERGE = "merge", "unmerge"
-LOOKS = ("read", "search", "visit.read")  # who only looked has changed nothing
+# Who only looked has changed nothing.
+LOOKS = (
+    *("read", "search", "visit.read", "read-chart", "read-adverse", "read-looks"),
+    *("print", "file", "stricta", "stricta-file"),
+)
 VISITS = "records.Appointment.patient"
 Moved = dict[str, list[int]]
 

@@ -1,5 +1,5 @@
-"""What needs a person: visits without a licence or outside of the hours, uncleared, not asked about, unfinished; calls;
-doubles; reviews."""
+"""What needs a person: patients to ask after; visits without a licence or outside of the hours, uncleared, not asked
+about, unfinished; calls; doubles; reviews."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -10,6 +10,7 @@ from ashi.clinic.queries.charts import Charts, waiting_charts
 from ashi.clinic.queries.duplicates import Pair, likely_pairs
 from ashi.clinic.queries.licences import without_licence
 from ashi.clinic.queries.outside import outside
+from ashi.clinic.queries.told_after import ToldAfter, told_after
 from ashi.clinic.queries.unfinished import unfinished
 from ashi.clinic.queries.visits import with_everything
 from ashi.core.evidence.claims import Claim
@@ -23,6 +24,7 @@ ASK_AHEAD = timedelta(days=7)
 
 @dataclass(frozen=True)
 class ToDo:
+    told_after: tuple[ToldAfter, ...]
     unlicensed: tuple[Appointment, ...]
     pending: tuple[Appointment, ...]
     not_asked: tuple[Appointment, ...]
@@ -36,13 +38,14 @@ class ToDo:
     @property
     def count(self) -> int:
         lists = (self.unlicensed, self.pending, self.not_asked, self.calls, self.pairs, self.unfinished, self.outside)
-        return sum(len(one) for one in (*lists, self.overdue, self.charts))
+        return sum(len(one) for one in (*lists, self.overdue, self.charts, self.told_after))
 
 
 def to_do(location: Location, *, now: datetime) -> ToDo:
     visits = with_everything().filter(location=location)
     not_asked = visits.filter(UNANSWERED, start__gt=now, start__lt=now + ASK_AHEAD)
     return ToDo(
+        told_after=tuple(told_after(location)),
         unlicensed=tuple(without_licence(location, now=now)),
         pending=tuple(visits.filter(status=AppointmentStatus.PENDING, clear_by__gt=now).order_by("clear_by")),
         not_asked=tuple(not_asked.order_by("start")),

@@ -9,6 +9,7 @@ from ashi.project.demo import miami, story, upcoming
 from ashi.project.demo.charts import write_charts
 from ashi.project.demo.courses import give_a_course
 from ashi.project.demo.founding import NEW_YORK
+from ashi.project.demo.harms import write_harms
 from ashi.project.demo.people import save, strangers
 from ashi.project.demo.staff import sign_up
 from ashi.project.demo.writing import write
@@ -29,6 +30,7 @@ def fill(*, now: datetime, seed: int) -> None:
     save(visits)
     write(visits, desk=f"user:{dana.pk}", now=now, occupied_from=midnight)
     write_charts(midnight=midnight, now=now)
+    write_harms(now=now)
     give_a_course(now=now)
     _leave_a_call(now)
     touch_facts(house.location.pk)

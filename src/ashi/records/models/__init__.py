@@ -1,5 +1,6 @@
 """The tables that the stages share."""
 
+from ashi.records.models.adverse import AdverseAmendment, AdverseEvent, AdverseNeedle
 from ashi.records.models.appointments import (
     EXPECTED,
     GIVEN_BACK,
@@ -42,6 +43,9 @@ __all__ = [
     "LIVE",
     "Absence",
     "Activity",
+    "AdverseAmendment",
+    "AdverseEvent",
+    "AdverseNeedle",
     "Amendment",
     "Angle",
     "Appointment",

@@ -13,6 +13,7 @@ from ashi.records.audit import record
 from ashi.records.by import By
 from ashi.records.models import Encounter, EncounterStatus, MissingNeedles, Needle, NeedleSet, ScreenResult
 from ashi.records.safety_answers import last_result
+from ashi.treat.actions.adverse import record_missing
 from ashi.treat.actions.changing import UNCLOSED, NotNow, Warned, Why, entity, keep, locked, planned, writable
 from ashi.treat.actions.consenting import NoConsent, refuse_points_without_consent
 from ashi.treat.consents import consents_of
@@ -210,6 +211,7 @@ def declare_missing(
             declared_at=now,
             declared_by=str(by),
         )
+        record_missing(missing=declared, by_name=by_name, by=by, now=now)
         _settle(one, now)
         _note(found, "declare-missing", by, now, needle=row.pk, count=count)
         return declared

@@ -10,7 +10,7 @@ from django.utils.translation import gettext, ngettext
 from ashi.core.treatment import Area, Change, Line, Placed, Side
 from ashi.knowledge.treatment import the_cautions
 from ashi.records.models import Needle
-from ashi.treat import wording
+from ashi.treat import stricta_words, wording
 from ashi.treat.forms import LineForm
 from ashi.treat.queries import Chart, Condition, Pain, ShownSet, areas_to_choose
 
@@ -21,6 +21,7 @@ register.filter("region_word", wording.region_word)
 register.filter("change_word", wording.change_word)
 register.filter("point_name", wording.point_name)
 register.filter("point_word", wording.point_word)
+register.filter("beside_word", stricta_words.beside_word)
 register.filter("spoken", wording.spoken_words)
 SIDES = {"L": Side.LEFT, "R": Side.RIGHT, "M": Side.MIDDLE}
 HEIGHT, WIDTH, LEFT = 100, 300, 14
@@ -37,6 +38,14 @@ def line_words(placed: Placed) -> str:
     where = wording.region_word(placed.region) if placed.point == "ashi" else ""
     side = "" if placed.side is Side.MIDDLE else wording.side_word(placed.side)
     return " ".join(filter(None, (wording.point_word(placed.point), where, side)))
+
+
+@register.filter
+def needle_words(needle: Needle) -> str:
+    """BL23 both, of needles that went in."""
+    where = wording.region_word(needle.region) if needle.point == "ashi" else ""
+    side = "" if needle.side == Side.MIDDLE else wording.side_word(needle.side)
+    return " ".join(filter(None, (wording.point_word(needle.point), where, side)))
 
 
 @register.filter

@@ -65,7 +65,7 @@ def page(request: HttpRequest, visit: Appointment, *, status: int = 200, **conte
     now = timezone.now()
     treating(request, visit)
     shown = chart(visit, now=now)
-    record(at=now, by=by(request), action="read", entity=f"Appointment/{visit.pk}", patient_id=visit.patient_id)
+    record(at=now, by=by(request), action="read-chart", entity=f"Appointment/{visit.pk}", patient_id=visit.patient_id)
     forms = {
         "note_form": NoteForm(initial=_noted(shown.encounter)),
         "points_form": PointsForm(initial={"number": shown.next_number}),

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext
 
 from ashi.records import rules, safety_answers
+from ashi.records.after_visit import has_been
 from ashi.records.before_visit import before
 from ashi.records.models import Appointment, Baseline
 from ashi.web import pain
@@ -28,6 +29,12 @@ def safety_net(version: str = "") -> dict[str, Any]:
 def before_visit(visit: Appointment, token: str) -> dict[str, Any]:
     """What the patient can still tell before the visit."""
     return {"open": before(visit, now=timezone.now()), "token": token}
+
+
+@register.inclusion_tag("web/parts/after_visit.html")
+def after_visit(visit: Appointment, token: str) -> dict[str, Any]:
+    """What the patient can tell once it has been."""
+    return {"open": has_been(visit, now=timezone.now()), "token": token}
 
 
 @register.inclusion_tag("web/parts/baseline_told.html")
