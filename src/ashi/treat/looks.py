@@ -48,6 +48,12 @@ def what(action: str) -> str:
         "read": gettext("Looked at the visit"),
         "read-chart": gettext("Looked at the chart"),
         "read-adverse": gettext("Looked at adverse events"),
+        "read-consent": gettext("Looked at the consent"),
+        "consent": gettext("Had the consent signed"),
+        "withdraw-consent": gettext("Wrote down that the consent was withdrawn"),
+        "found-missing": gettext("Wrote down that missing needles turned up"),
+        "left-came-out": gettext("Wrote down that needles left in are out"),
+        "write-felt": gettext("Wrote down what was felt"),
         "read-looks": gettext("Looked at who looked"),
         "print": gettext("Opened it to print"),
         "file": gettext("Made a PDF file of it"),
@@ -75,7 +81,7 @@ def what(action: str) -> str:
         "amend-adverse-event": gettext("Amended an adverse event"),
         "adverse-called": gettext("Asked the patient how they are"),
     }
-    return words.get(action, gettext("Changed the visit") if action.startswith("visit.") else action)
+    return words.get(action, gettext("Changed the visit"))
 
 
 def _names(events: Iterable[AuditEvent]) -> dict[str, str]:

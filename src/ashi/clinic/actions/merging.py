@@ -21,7 +21,7 @@ FILLED = ("phone", "email", "birth_date", "keeps", "guardian_name", "guardian_ph
 MERGE, UNMERGE = "merge", "unmerge"
 # Who only looked has changed nothing.
 LOOKS = (
-    *("read", "search", "visit.read", "read-chart", "read-adverse", "read-looks"),
+    *("read", "search", "visit.read", "read-chart", "read-adverse", "read-consent", "read-looks"),
     *("print", "file", "stricta", "stricta-file"),
 )
 VISITS = "records.Appointment.patient"
