@@ -14,9 +14,10 @@ SETTING_UP = "Setting up Ashi's Python environment"
 Launch = Callable[..., subprocess.CompletedProcess[str]]
 
 
-# Stands for a Debian Python without its venv module; it has to be the one that install.py calls itself by.
+# Stands for a Debian Python without pip, and perhaps without its venv module.
+# It has to be the one that install.py calls itself by.
 HALF_A_PYTHON = """#!/bin/sh
-case "$*" in *ensurepip*) exit 1 ;; esac
+case "$*" in {lacking}) exit 1 ;; esac
 [ "$1" = -I ] || exec "{python}" "$@"
 shift
 run="import runpy, sys; sys.executable = '$0'; del sys.argv[0]; runpy.run_path(sys.argv[0], run_name='__main__')"
@@ -149,12 +150,29 @@ def test_a_python_that_is_too_old_is_passed_over(launch: Launch, programs: Path)
 
 
 def test_a_python_without_venv_is_told_what_to_install(launch: Launch, programs: Path) -> None:
-    (programs / "python3").unlink()
-    (programs / "python3").write_text(HALF_A_PYTHON.format(python=sys.executable))
-    (programs / "python3").chmod(0o755)
+    _half_a_python(programs, lacking='"-m pip"* | *ensurepip*')
     done = launch("demo")
     assert done.returncode == 1
     assert "apt install python3-venv" in done.stderr.splitlines()[-1]
+
+
+def test_a_pip_is_borrowed_where_there_is_one_and_put_in_where_there_is_none(
+    launch: Launch, clone: Path, programs: Path
+) -> None:
+    borrowed = subprocess.run([sys.executable, "-m", "pip", "--version"], capture_output=True, check=False)
+    if borrowed.returncode == 0:
+        assert launch("demo").returncode == 0
+        assert not (clone / ".venv" / "bin" / "pip").exists()
+        shutil.rmtree(clone / ".venv")
+    _half_a_python(programs, lacking='"-m pip"*')
+    assert launch("demo").returncode == 0
+    assert (clone / ".venv" / "bin" / "pip").exists()
+
+
+def _half_a_python(programs: Path, *, lacking: str) -> None:
+    (programs / "python3").unlink()
+    (programs / "python3").write_text(HALF_A_PYTHON.format(python=sys.executable, lacking=lacking))
+    (programs / "python3").chmod(0o755)
 
 
 def test_the_launcher_is_executable_and_speaks_plain_sh() -> None:
