@@ -182,7 +182,7 @@ def test_every_state_of_the_chart_can_be_used_by_everybody(
     desk.sits_down(page, live, desk.bao(clinic))
     visit = charting.is_here(clinic, TEN, answers={"CI02": "yes", "CI11": "yes", "CI06": "yes"})
 
-    def looks(act: str = "", *, of: str = "#bar") -> None:
+    def looks(act: str = "", *, of: str = "#bar > form") -> None:
         if act:
             press(page.locator(of).locator(act).first)
         fits(page) if prefix else steps.is_accessible(page)

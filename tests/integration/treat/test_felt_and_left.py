@@ -92,6 +92,17 @@ def test_press_needles_are_asked_about_at_the_next_visit_until_they_are_out(
     assert "Press needles that should be out" not in text_of(bao.get(reverse("clinic:todo")))
 
 
+def test_the_bar_says_where_needles_are_and_has_the_way_out_of_an_emergency(charting: Charting) -> None:
+    charting.needle_in("bl23 b, bl25 b, st36 l")
+    bar = charting.look().partition('id="bar"')[2]
+    assert '<span class="where">lower back 4, leg left 1</span>' in bar
+    assert "All out, end the visit" in bar
+    charting.press("count", {f"line-{one.pk}": "2" for one in Needle.objects.filter(point="BL23")}, number=1)
+    assert '<span class="where">lower back 2, leg left 1</span>' in charting.look()
+    charting.press("emergency")
+    assert "All out, end the visit" not in charting.look()
+
+
 def test_only_a_needle_that_was_left_in_comes_out_later(charting: Charting) -> None:
     needle = charting.needle_in("st36 l")
     with pytest.raises(IntegrityError), transaction.atomic():

@@ -24,7 +24,7 @@ register.filter("point_word", wording.point_word)
 register.filter("beside_word", stricta_words.beside_word)
 register.filter("spoken", wording.spoken_words)
 SIDES = {"L": Side.LEFT, "R": Side.RIGHT, "M": Side.MIDDLE}
-HEIGHT, WIDTH, LEFT = 100, 300, 14
+HEIGHT, WIDTH, LEFT, RIGHT = 100, 300, 36, 14
 
 
 @register.filter
@@ -152,10 +152,11 @@ def spots(shown: Chart, drawing: str) -> list[tuple[float, float]]:
 def pain_dots(pains: Iterable[Pain]) -> list[dict[str, Any]]:
     """Where each value stands in a picture of 300 by 100."""
     said = list(pains)
-    step = (WIDTH - 2 * LEFT) / max(len(said) - 1, 1)
+    step = (WIDTH - LEFT - RIGHT) / max(len(said) - 1, 1)
+    heights = [HEIGHT - 10 - one.value * 8 for one in said]
     return [
-        {"x": round(LEFT + step * place, 1), "y": round(HEIGHT - 10 - one.value * 8, 1), "pain": one}
-        for place, one in enumerate(said)
+        {"x": round(LEFT + step * place, 1), "y": y, "above": y - 9 if y > 20 else y + 20, "pain": one}
+        for place, (one, y) in enumerate(zip(said, heights, strict=True))
     ]
 
 

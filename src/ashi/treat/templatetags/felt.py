@@ -1,10 +1,12 @@
 """Needles that are in: what was felt at them; and what was done beside them."""
 
+from collections import Counter
 from datetime import date
 
 from django import template
 from django.utils.translation import gettext
 
+from ashi.core.treatment import Ledger
 from ashi.records.models import Beside, Location, Needle
 from ashi.treat import wording
 from ashi.treat.felt_form import DE_QI, FeltForm
@@ -48,3 +50,17 @@ def beside_words(done: Beside) -> str:
     side = wording.side_word(done.side) if done.side in ("left", "right") else ""
     count = f"× {done.count}" if done.count > 1 else ""
     return ", ".join(filter(None, (str(kinds[done.kind]), done.place, side, done.method, count)))
+
+
+@register.filter
+def where_in(count: Ledger) -> str:
+    """lower back 4, leg left 1: what is still in, for whoever counts it out."""
+    places: Counter[str] = Counter()
+    for key, number in count.by_region.items():
+        places[_place(*key)] += number
+    return ", ".join(f"{place} {number}" for place, number in places.items())
+
+
+def _place(region: str, side: str) -> str:
+    part = wording.region_word(region)
+    return f"{part} {wording.side_word(side)}" if side in ("left", "right") else part
