@@ -191,6 +191,14 @@ def test_a_change_moves_and_a_cancellation_gives_back(program: Program) -> None:
     )
 
 
+def test_a_code_that_is_no_text_is_a_400_that_says_where(program: Program) -> None:
+    booked = appointment(program.book(program.first())[1])
+    for code in ([], {}, 7):
+        wrong = {**booked, "serviceType": [{"coding": [{"code": code}]}]}
+        status, outcome = program.post("Appointment/$book", parameters(("appointment-resource", wrong)))
+        assert (status, outcome["issue"][0]["expression"]) == (400, ["Appointment.serviceType[0].coding[0].code"])
+
+
 def test_the_same_identifier_is_the_same_patient_and_nobody_is_in_two_places(program: Program) -> None:
     known = {**ANA, "identifier": [{"system": "urn:example", "value": "17"}]}
     assert program.book(program.first(), known)[0] == 200

@@ -1,6 +1,7 @@
 """Appointment/$hold and $book (IHE ITI-116 and 117), on the same actions as every other way of booking."""
 
 import hashlib
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -190,15 +191,22 @@ def _wished(resource: dict[str, Any], visit: Appointment | None = None) -> str:
 def _service_of(resource: dict[str, Any], visit: Appointment | None, location_id: int) -> int:
     location = fresh_location(location_id)
     services = Search(location, 0, now=timezone.now()).diary.facts.services if location else {}
-    codes = {
-        coding.get("code") for concept in objects(resource, "serviceType") for coding in objects(concept, "coding")
-    }
+    codes = set(_codes(resource))
     for service in services.values():
         if service.slug in codes:
             return service.id
     if visit is None:
         raise required("a serviceType with the code of a kind of visit", "Appointment.serviceType")
     return visit.service_id
+
+
+def _codes(resource: dict[str, Any]) -> Iterator[str]:
+    for row, concept in enumerate(objects(resource, "serviceType")):
+        for place, coding in enumerate(objects(concept, "coding")):
+            code = coding.get("code", "")
+            if not isinstance(code, str):
+                raise invalid("a code is a string", f"Appointment.serviceType[{row}].coding[{place}].code")
+            yield code
 
 
 def _cell_of(resource: dict[str, Any], location_id: int) -> int:
