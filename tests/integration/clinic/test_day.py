@@ -173,5 +173,5 @@ def test_the_sheet_stays_quick_however_many_visits_it_has(
     for hours in range(6):
         cast.booked(clinic, TEN + timedelta(hours=hours), patient=cast.ana(name=f"Guest {hours}"))
     sheet(dana)
-    with django_assert_max_num_queries(30):  # type: ignore[operator]
+    with django_assert_max_num_queries(17):  # type: ignore[operator]
         sheet(dana)

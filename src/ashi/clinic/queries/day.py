@@ -7,7 +7,7 @@ from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from ashi.clinic.queries.shut import Closed, closed_on
-from ashi.clinic.queries.visits import ShownVisit, shown, with_everything
+from ashi.clinic.queries.visits import ShownVisit, shown, to_draw
 from ashi.clinic.sheet.columns import Drawn, Stretch, column
 from ashi.clinic.sheet.hours import Mark, halves, marks, whole_hours
 from ashi.clinic.sheet.parts import Part, with_overdue
@@ -178,9 +178,7 @@ class DaySheet:
 def day_sheet(location: Location, day: date, *, now: datetime, part: int | None = None) -> DaySheet:
     zone = ZoneInfo(location.zone)
     span = local_day(day, zone)
-    rows = with_everything().filter(
-        location=location, start__gte=instant_of(span.start), start__lt=instant_of(span.end)
-    )
+    rows = to_draw().filter(location=location, start__gte=instant_of(span.start), start__lt=instant_of(span.end))
     visits = tuple(shown(rows.order_by("start", "pk"), now=now, zone=zone))
     rooms: Mapping[int, Room] = {one.visit.room_id: one.visit.room for one in visits}
     return DaySheet(location, day, now, part, visits, closed_on(location, day, now=now, also=rooms))

@@ -124,6 +124,11 @@ def with_everything() -> QuerySet[Appointment]:
     )
 
 
+def to_draw() -> QuerySet[Appointment]:
+    """With no more than a sheet says of them: one is drawn every minute, of all the day's visits."""
+    return Appointment.objects.select_related("patient", "practitioner", "room", "service")
+
+
 def shown(visits: Iterable[Appointment], *, now: datetime, zone: ZoneInfo) -> list[ShownVisit]:
     rows = list(visits)
     said = _said(rows)

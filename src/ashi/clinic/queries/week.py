@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 
 from ashi.clinic.queries.day import NOT_DRAWN
 from ashi.clinic.queries.shut import reason_of
-from ashi.clinic.queries.visits import ShownVisit, shown, with_everything
+from ashi.clinic.queries.visits import ShownVisit, shown, to_draw
 from ashi.clinic.sheet.columns import Drawn, Shut, Stretch, column
 from ashi.clinic.sheet.hours import Mark, marks
 from ashi.clinic.sheet.parts import ATTENDED, Part
@@ -63,9 +63,7 @@ class Week:
     @cached_property
     def visits(self) -> list[ShownVisit]:
         start, end = self.span
-        rows = with_everything().filter(
-            location=self.location, practitioner=self.practitioner, start__gte=start, start__lt=end
-        )
+        rows = to_draw().filter(location=self.location, practitioner=self.practitioner, start__gte=start, start__lt=end)
         found = shown(rows.order_by("start", "pk"), now=self.now, zone=self.zone)
         return [one for one in found if one.doing.state not in NOT_DRAWN]
 

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from django import template
 from django.urls import reverse
 from django.utils.dateformat import format as formatted
-from django.utils.translation import gettext, ngettext, pgettext
+from django.utils.translation import gettext, gettext_lazy, ngettext, pgettext, pgettext_lazy
 
 from ashi.clinic.instants import key_of
 from ashi.clinic.onward import day_of
@@ -32,17 +32,31 @@ def bare_clock(wall: datetime) -> str:
     return f"{wall.hour % 12 or 12}:{wall.minute:02}"
 
 
+# Looked up, not made: a day sheet asks for a word some hundreds of times.
+PHASE_WORDS = {
+    Look.TALK: pgettext_lazy("phase of a visit, at the desk", "With the patient"),
+    Look.IN: pgettext_lazy("phase of a visit, at the desk", "Needles in"),
+    Look.RESTING: pgettext_lazy("phase of a visit, at the desk", "Resting"),
+    Look.OVERDUE: pgettext_lazy("phase of a visit, at the desk", "Needles due out"),
+    Look.OUT: pgettext_lazy("phase of a visit, at the desk", "Needles out"),
+    Look.TURN: pgettext_lazy("phase of a visit, at the desk", "Room is made ready"),
+}
+STATE_WORDS = {
+    State.WAITING: gettext_lazy("In the waiting room"),
+    State.TALK: gettext_lazy("With the acupuncturist"),
+    State.IN: gettext_lazy("Needles going in"),
+    State.OUT: gettext_lazy("Needles coming out"),
+    State.LEAVING: gettext_lazy("Should be over"),
+    State.DONE: gettext_lazy("Finished"),
+    State.NO_SHOW: gettext_lazy("Did not come"),
+    State.CANCELLED: gettext_lazy("Cancelled"),
+    State.UNRECORDED: gettext_lazy("Nothing was recorded"),
+}
+
+
 @register.filter
 def phase_word(part: Part) -> str:
-    words = {
-        Look.TALK: pgettext("phase of a visit, at the desk", "With the patient"),
-        Look.IN: pgettext("phase of a visit, at the desk", "Needles in"),
-        Look.RESTING: pgettext("phase of a visit, at the desk", "Resting"),
-        Look.OVERDUE: pgettext("phase of a visit, at the desk", "Needles due out"),
-        Look.OUT: pgettext("phase of a visit, at the desk", "Needles out"),
-        Look.TURN: pgettext("phase of a visit, at the desk", "Room is made ready"),
-    }
-    return words[part.look]
+    return str(PHASE_WORDS[part.look])
 
 
 @register.filter
@@ -59,22 +73,7 @@ def now_word(shown: ShownVisit) -> str:
         return _not_here(shown)
     if doing.state is State.TO_COME:
         return _to_come(shown)
-    return _plain_word(doing.state)
-
-
-def _plain_word(state: State) -> str:
-    words = {
-        State.WAITING: gettext("In the waiting room"),
-        State.TALK: gettext("With the acupuncturist"),
-        State.IN: gettext("Needles going in"),
-        State.OUT: gettext("Needles coming out"),
-        State.LEAVING: gettext("Should be over"),
-        State.DONE: gettext("Finished"),
-        State.NO_SHOW: gettext("Did not come"),
-        State.CANCELLED: gettext("Cancelled"),
-        State.UNRECORDED: gettext("Nothing was recorded"),
-    }
-    return words[state]
+    return str(STATE_WORDS[doing.state])
 
 
 def _not_here(shown: ShownVisit) -> str:
