@@ -159,7 +159,7 @@ def _do(job: dict[str, Any], prepared: list[Plan | None]) -> str:
             return _book_course(prepared, job["patient"], job.get("key"))
         case "replan":
             location = Location.objects.get(slug="miami")
-            return str(len(replanning.apply_replan(location=location, moves=job["moves"], by=SYSTEM)))
+            return str(replanning.apply_replan(location=location, moves=job["moves"], by=SYSTEM).detail["moved"])
         case "cancel":
             return actions.cancel_visit(appointment=Appointment.objects.get(pk=job["visit"]), by=SYSTEM).reference
     raise ValueError(job["do"])

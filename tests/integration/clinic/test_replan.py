@@ -5,6 +5,7 @@ from datetime import timedelta
 from html import unescape
 
 import pytest
+import time_machine
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -13,11 +14,14 @@ from ashi.book.actions import cancel_visit
 from ashi.book.taking import Clashes
 from ashi.clinic.actions.leave import close, write_absence
 from ashi.clinic.actions.replanning import CHANGED, apply_replan
+from ashi.clinic.actions.replanning_back import undo_replan
+from ashi.clinic.actions.undo import TooLate
 from ashi.clinic.queries.replanning import Replanning
 from ashi.messaging.calls import Why, waiting_calls
 from ashi.messaging.models import OutboxMessage
-from ashi.records.by import By
-from ashi.records.models import Absence, Appointment, AuditEvent, Occupancy, Practitioner
+from ashi.messaging.sending import send_due
+from ashi.records.by import SYSTEM, By
+from ashi.records.models import Absence, Appointment, AuditEvent, Occupancy, Practitioner, Room
 from ashi.records.reservations import touch_facts
 from tests import cast
 from tests.integration.book.walking import private_page
@@ -80,7 +84,8 @@ def test_somebody_else_at_the_same_time_is_proposed_and_applied(
     assert (visit.practitioner, visit.start) == (cleo, TEN)
     news = OutboxMessage.objects.order_by("pk")[told:]
     assert [(one.kind, one.send_after - one.created_at) for one in news] == [("change", timedelta(minutes=3))]
-    assert AuditEvent.objects.get(action="replan").detail == {"moved": 1, "to_call": 0}
+    detail = AuditEvent.objects.get(action="replan").detail
+    assert (detail["moved"], detail["to_call"], len(detail["events"]), detail["calls"]) == (1, 0, 1, [])
 
 
 def test_with_nobody_else_it_is_another_day_with_the_same_person(clinic: cast.Clinic) -> None:
@@ -255,3 +260,68 @@ def test_a_room_is_flooded_and_the_power_is_off_till_noon(clinic: cast.Clinic, d
     second.refresh_from_db()
     assert first.start >= noon
     assert second.start == noon
+
+
+def test_for_three_minutes_all_of_it_is_taken_back_at_once_and_nobody_is_told(
+    clinic: cast.Clinic, cleo: Practitioner, dana: Client, clock: time_machine.Traveller
+) -> None:
+    first, second = two_hit(clinic)
+    address = reverse("clinic:replan_absence", args=[ill(clinic).pk])
+    cell = int(TEN.timestamp()) // 300
+    # The first goes to where the second was: the one stands in the other's way back.
+    sent = form(dana.get(address).text) | {f"visit-{first.pk}": f"{cell + 24}:{cleo.pk}:{second.room_id}:"}
+    sent[f"visit-{second.pk}"] = f"{cell + 36}:{cleo.pk}:{second.room_id}:"
+    before = list(Appointment.objects.order_by("pk").values("start", "practitioner", "room", "qualification"))
+    assert dana.post(address, sent)["Location"] == reverse("clinic:leave")
+    assert list(Appointment.objects.order_by("pk").values("start", "practitioner", "room", "qualification")) != before
+    page = dana.get(reverse("clinic:todo")).text
+    assert "2 visits are planned again. Nobody has been told yet." in page
+    undo = reverse("clinic:undo_noted", args=[AuditEvent.objects.get(action="replan").pk])
+    assert undo in page
+    assert dana.post(undo).status_code == 302
+    assert list(Appointment.objects.order_by("pk").values("start", "practitioner", "room", "qualification")) == before
+    assert waiting_calls(clinic.location, now=timezone.now()) == []
+    clock.shift(timedelta(minutes=4))
+    send_due(now=timezone.now())
+    assert not OutboxMessage.objects.filter(kind="change", sent_at__isnull=False).exists()
+    assert dana.post(undo).status_code == 409  # once is enough
+    assert (
+        Occupancy.objects.filter(appointment__isnull=False).count() == 8
+    )  # of two visits: a room and a patient, twice
+
+
+def test_what_has_changed_since_or_is_somebody_elses_is_not_taken_back(
+    clinic: cast.Clinic, cleo: Practitioner, dana: Client, olga: Client
+) -> None:
+    first, second = two_hit(clinic)
+    ill(clinic)
+    noted = apply_replan(location=clinic.location, moves=moves(planner(clinic)), by=DANA)
+    assert olga.post(reverse("clinic:undo_noted", args=[noted.pk])).status_code == 409
+    cancel_visit(appointment=Appointment.objects.get(pk=second.pk), by=SYSTEM)
+    with pytest.raises(TooLate):
+        undo_replan(noted=noted, by=DANA)
+    first.refresh_from_db()
+    assert first.practitioner == cleo
+
+
+def test_who_is_called_stays_where_they_are_and_nobody_is_put_there(clinic: cast.Clinic, dana: Client) -> None:
+    """Given one room and a colleague who does only what one of the two comes for."""
+    Room.objects.filter(pk=clinic.rooms[1].pk).update(active=False)
+    touch_facts(clinic.location.pk)
+    electro = cast.booked(clinic, TEN, service=clinic.electro)
+    other = cast.booked(clinic, TEN + timedelta(hours=1), patient=cast.ana(name="Eva Invented", email="e@e.invalid"))
+    cleo = colleague(clinic)
+    away = write_absence(
+        resource_id=clinic.bao.resource_id, start=TUESDAY, end=TUESDAY + timedelta(days=20), reason="", by=DANA
+    )
+    address = reverse("clinic:replan_absence", args=[away.pk])
+    sent = form(dana.get(address).text)
+    assert sent[f"visit-{electro.pk}"] == "call"
+    assert int(TEN.timestamp()) // 300 not in {int(one) for one in re.findall(r'value="(\d+):', dana.get(address).text)}
+    onto_it = sent | {f"visit-{other.pk}": f"{int(TEN.timestamp()) // 300}:{cleo.pk}:{electro.room_id}:"}
+    answer = dana.post(address, onto_it)
+    assert answer.status_code == 409
+    assert "Put one of them elsewhere: Eva Invented." in answer.text
+    assert dana.post(address, sent)["Location"] == reverse("clinic:todo")
+    other.refresh_from_db()
+    assert other.practitioner == cleo

@@ -23,6 +23,7 @@ from ashi.records.models import (
     Occupancy,
     Patient,
 )
+from ashi.records.reservations import touch_facts
 from tests import cast
 from tests.integration.clinic.conftest import TUESDAY
 
@@ -218,3 +219,20 @@ def test_a_merge_is_undone_by_who_did_it_and_for_three_minutes(
     with pytest.raises(TooLate):
         unmerge(noted=noted, by=DANA)
     assert Patient.objects.filter(merged_into=two[0]).exists()
+
+
+def test_a_visit_that_was_moved_to_somebody_else_goes_back_under_the_license_it_had(
+    dana: Client, clinic: cast.Clinic
+) -> None:
+    cleo = cast.hire("Cleo", "Invented", number="AP 0001")
+    cast.give_role(cleo, clinic.location, [clinic.again])
+    touch_facts(clinic.location.pk)
+    visit = cast.booked(clinic, TEN)
+    person = {clinic.bao, cleo} - {visit.practitioner}
+    sent = {"at": f"{TEN:%Y-%m-%dT%H:%MZ}", "practitioner": person.pop().pk}
+    assert dana.post(reverse("clinic:move", args=[visit.pk]), sent).status_code == 302
+    moved = Appointment.objects.get(pk=visit.pk)
+    assert moved.practitioner != visit.practitioner
+    assert press_undo(dana).status_code == 302
+    back = Appointment.objects.get(pk=visit.pk)
+    assert (back.practitioner, back.qualification) == (visit.practitioner, visit.qualification)

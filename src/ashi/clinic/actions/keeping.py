@@ -8,7 +8,8 @@ from django.db import transaction
 
 from ashi.messaging.outbox import UNDO
 from ashi.records import reservations
-from ashi.records.models import Appointment, Hold
+from ashi.records.models import Appointment, Hold, Qualification
+from ashi.records.plans import Plan, plan_of
 from ashi.records.reservations import Stretch
 from ashi.records.tokens import digest
 
@@ -48,6 +49,20 @@ def kept(appointment_id: int, *, now: datetime) -> Hold | None:
     """Where the visit can go back to."""
     holds = Hold.objects.select_related("practitioner", "room", "device", "location", "service")
     return holds.filter(visitor=keeper(appointment_id), expires_at__gt=now).first()
+
+
+def plan_back(hold: Hold, visit: Appointment) -> Plan:
+    """Where the visit was, under a licence of whoever it was with."""
+    licence = visit.qualification_id
+    if hold.practitioner_id != visit.practitioner_id:
+        good = Qualification.objects.filter(
+            practitioner=hold.practitioner_id,
+            jurisdiction=hold.location.jurisdiction,
+            permits_practice=True,
+            expires_at__gte=hold.end,
+        )
+        licence = good.order_by("-expires_at").values_list("pk", flat=True).first() or licence
+    return plan_of(hold, qualification_id=licence, price_cents=visit.price_cents)
 
 
 def drop(appointment_id: int) -> None:

@@ -16,10 +16,10 @@ CORRECTED = ("name", "phone", "email", "birth_date", "language", "keeps", "guard
 
 
 def correct(*, patient: Patient, values: Mapping[str, Any], verified: bool, by: By, now: datetime) -> None:
-    """`values` of CORRECTED; the audit keeps which of them changed, not what to. `verified`: an identity was shown."""
+    """`values`: any of CORRECTED; the audit keeps which changed, not what to. `verified`: an identity was shown."""
     with transaction.atomic():
         row = Patient.objects.select_for_update().get(pk=patient.pk)
-        changed = [name for name in CORRECTED if getattr(row, name) != values[name]]
+        changed = [name for name in CORRECTED if name in values and getattr(row, name) != values[name]]
         for name in changed:
             setattr(row, name, values[name])
         if verified != bool(row.verified_at):

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from ashi.book.actions import NotExpected, expected, write_moved
 from ashi.book.taking import Clash, Clashes, Seat, take_all
@@ -13,18 +14,19 @@ from ashi.messaging.outbox import UNDO
 from ashi.records import reservations
 from ashi.records.audit import record
 from ashi.records.by import By
-from ashi.records.models import Appointment, AppointmentEvent, Location
+from ashi.records.models import Appointment, AuditEvent, Location
 from ashi.records.plans import Plan, plan_of
 
-CHANGED = "changed"
+CHANGED, REPLAN = "changed", "replan"
 Move = tuple[Appointment, Plan]
 
 
 def apply_replan(
     *, location: Location, moves: Sequence[Move], to_call: Sequence[Appointment] = (), by: By
-) -> list[AppointmentEvent]:
+) -> AuditEvent:
     """Move these visits and put the others on the call list; every patient who has been moved is told, each visit by
-    itself, when three minutes have gone by without an undo.
+    itself, when three minutes have gone by without an undo. Returns what the audit notes of it, by which all of it is
+    undone at once.
 
     Raises Clashes, numbered as in `moves` and on through `to_call`, when any time is gone or any visit has changed
     (the kind is then CHANGED); nothing is done then.
@@ -39,20 +41,19 @@ def apply_replan(
             drop(visit.pk)
             reservations.release(appointment=visit)
 
-    def write(now: datetime) -> list[AppointmentEvent]:
-        events = []
+    def write(now: datetime) -> AuditEvent:
+        events, calls = [], []
         for visit, (_, plan) in zip(fresh, moves, strict=False):
             write_moved(visit, plan, by=by, now=now)
             outbox.put(visit, MessageKind.CHANGE, now=now, send_after=now + UNDO)
-            events.append(last_event(visit))
+            events.append(last_event(visit).pk)
         _keep(moves, before, now)
         for visit in fresh[len(moves) :]:
-            outbox.put_call(visit, now=now)
+            calls.append(outbox.put_call(visit, now=now).pk)
             entity = f"Appointment/{visit.pk}"
             record(at=now, by=by, action="visit.to-call", entity=entity, patient_id=visit.patient_id)
-        counts = {"moved": len(moves), "to_call": len(to_call)}
-        record(at=now, by=by, action="replan", entity=f"Location/{location.pk}", **counts)
-        return events
+        counts: dict[str, Any] = {"moved": len(moves), "to_call": len(to_call), "events": events, "calls": calls}
+        return record(at=now, by=by, action=REPLAN, entity=f"Location/{location.pk}", **counts)
 
     return take_all(
         [Seat(plan, visit.patient.resource_id, visit.lane) for visit, plan in moves],

@@ -40,8 +40,7 @@ def undo(*, event: AppointmentEvent, by: By) -> Appointment:
     before = keeping.kept(visit.pk, now=event.at)
     resources = {*plan.resources.values(), visit.patient.resource_id}
     if before:
-        was = plan_of(before, qualification_id=visit.qualification_id, price_cents=visit.price_cents)
-        resources |= set(was.resources.values())
+        resources |= set(keeping.plan_back(before, visit).resources.values())
     with transaction.atomic():
         now = reservations.lock(resources)
         visit = locked(visit)
@@ -75,7 +74,7 @@ def _uncancelled(visit: Appointment, event: AppointmentEvent, by: By, now: datet
     visit.save()
     _take_again(visit, now)
     record_visit(visit, at=now, by=by, kind="undone", of=event.kind)
-    _untell(visit, told_at, now)
+    untell(visit, told_at, now)
 
 
 def _is_replaced(visit: Appointment) -> bool:
@@ -89,12 +88,12 @@ def _moved_back(visit: Appointment, event: AppointmentEvent, by: By, now: dateti
     if hold is None:
         raise TooLate
     told_at = visit.sequence
-    plan = plan_of(hold, qualification_id=visit.qualification_id, price_cents=visit.price_cents)
+    plan = keeping.plan_back(hold, visit)
     keeping.drop(visit.pk)
     # Where it was may have been outside the hours all along; it is no new booking.
     back = move_visit(appointment=visit, plan=plan, by=by, outside_hours=True)
     record_visit(back, at=now, by=by, kind="undone", of=event.kind)
-    if _untell(back, told_at, now):
+    if untell(back, told_at, now):
         outbox.withdraw(appointment=back, sequence=back.sequence, now=now)
 
 
@@ -102,7 +101,7 @@ def _unbooked(visit: Appointment, event: AppointmentEvent, by: By, now: datetime
     told_at = visit.sequence
     gone = cancel_visit(appointment=visit, by=by, kind="undone", even_begun=True)
     Appointment.objects.filter(pk=gone.pk).update(cancelled_late=False)  # the desk's slip, not the patient's
-    if _untell(gone, told_at, now):
+    if untell(gone, told_at, now):
         outbox.withdraw(appointment=gone, sequence=gone.sequence, now=now)
 
 
@@ -117,7 +116,7 @@ def _uncleared(visit: Appointment, event: AppointmentEvent, by: By, now: datetim
     visit.sequence += 1
     visit.save()
     record_visit(visit, at=now, by=by, kind="undone", of=event.kind)
-    _untell(visit, told_at, now)
+    untell(visit, told_at, now)
 
 
 def _take_again(visit: Appointment, now: datetime) -> None:
@@ -127,7 +126,7 @@ def _take_again(visit: Appointment, now: datetime) -> None:
     reservations.occupy(stretches, now=now, appointment=visit)
 
 
-def _untell(visit: Appointment, sequence: int, now: datetime) -> bool:
+def untell(visit: Appointment, sequence: int, now: datetime) -> bool:
     """Nobody has been told. Where somebody has, they are told what is so now."""
     outbox.withdraw(appointment=visit, sequence=sequence, now=now)
     told = visit.messages.filter(sequence=sequence, withdrawn_at=None).exists()

@@ -1,4 +1,5 @@
-"""Taking back, within three minutes, what was done to no single visit: leave, closures, two records put together.
+"""Taking back, within three minutes, what was done to no single visit: leave, closures, records put together, and
+visits planned again.
 
 A leave or closure that is taken back by mistake is written down again as it was; what it was is in the session of who
 did it (`was`), because reasons have no place in the audit.
@@ -9,6 +10,8 @@ from datetime import datetime
 from typing import Any
 
 from ashi.clinic.actions import leave, merging
+from ashi.clinic.actions.replanning import REPLAN
+from ashi.clinic.actions.replanning_back import may_undo_replan, undo_replan
 from ashi.clinic.actions.undo import TooLate
 from ashi.messaging.outbox import UNDO
 from ashi.records.by import By
@@ -37,6 +40,8 @@ def may_undo_noted(noted: AuditEvent, *, by: By, now: datetime) -> bool:
         return not Absence.objects.filter(pk=noted.detail["absence"]).exists()
     if noted.action == leave.OPEN_AGAIN:
         return not Closure.objects.filter(pk=noted.detail["closure"]).exists()
+    if noted.action == REPLAN:
+        return may_undo_replan(noted, by=by, now=now)
     return merging.may_unmerge(noted, by=by, now=now)
 
 
@@ -46,6 +51,8 @@ def undo_noted(*, noted: AuditEvent, was: Was, by: By, now: datetime) -> None:
         raise TooLate
     if noted.action == merging.MERGE:
         merging.unmerge(noted=noted, by=by)
+    elif noted.action == REPLAN:
+        undo_replan(noted=noted, by=by)
     elif noted.action == leave.LEAVE:
         _absent(noted, by)
     elif noted.action == leave.CLOSE:

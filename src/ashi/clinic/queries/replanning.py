@@ -1,6 +1,6 @@
 """Where the visits that leave or a closure hits could be instead: places for the planner, plans for the action."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -17,8 +17,10 @@ from ashi.core.scheduling.replanning import (
     NEAR_MINUTES,
     Place,
     Preference,
+    Reason,
     Replanned,
     alternatives,
+    beside,
     by_resource,
     clashing,
     place,
@@ -33,7 +35,7 @@ from ashi.records.calendar.offers import plan_behind
 from ashi.records.models import Absence, Appointment, Location, Occupancy
 from ashi.records.plans import Plan, visit_of
 
-DAYS_AHEAD, SHOWN = 14, 30
+DAYS_AHEAD, SHOWN, ROUNDS = 14, 30, 4
 NOTICE = timedelta(hours=1)
 Choice = tuple[int, int, int, int | None]  # start, practitioner, room, device
 
@@ -85,30 +87,60 @@ class Replanning:
         return [list(_Places(self, visit).all()) for visit in self.visits]
 
     @cached_property
+    def stays(self) -> list[Place]:
+        """Of each visit, what it has now: all of it stays its own while its patient has not been called."""
+        window = self.facts.window
+        rows = Occupancy.objects.filter(appointment__in=[visit.pk for visit in self.visits])
+        cells: dict[int, list[tuple[int, int]]] = {visit.pk: [] for visit in self.visits}
+        for of, pk, start, end in rows.values_list("appointment_id", "resource_id", "start", "end"):
+            cells[of].append((pk, bits_of_pairs([(start, end)], window)))
+        return [Place(None, by_resource(cells[visit.pk]), Reason.NOBODY_FREE, 0, 0) for visit in self.visits]
+
+    @cached_property
     def plan(self) -> Replanned:
-        return replan(self.places)
+        """A visit without a place stays where it is, so that nobody else comes there: found again until that holds."""
+        stay: set[int] = set()
+        found = replan(self.places)
+        for _ in range(ROUNDS):
+            alone = {number for number, one in enumerate(found.places) if one is None}
+            if alone <= stay:
+                break
+            stay |= alone
+            found = replan([self._beside(number, stay) for number in range(len(self.visits))])
+        return found
+
+    def _beside(self, number: int, stay: Collection[int]) -> list[Place]:
+        return beside(self.places[number], (self.stays[other] for other in stay if other != number))
 
     def rows(self, wanted: Mapping[int, Choice | None] | None = None) -> list[Row]:
         """Those without a place first: they are called. `wanted`: where the desk has put visits, by their ids; None
         for a call. What it has not touched is as proposed."""
         chosen, gone = self.chosen(wanted or {})
-        clashes, found = clashing(chosen), []
+        clashes, found = self.clashing(chosen), []
         for number, (visit, one) in enumerate(zip(self.visits, chosen, strict=True)):
-            rest = [other for at, other in enumerate(chosen) if at != number]
+            rest = [other or self.stays[at] for at, other in enumerate(chosen) if at != number]
             free = alternatives(self.places[number], rest)
             found.append(Row(visit, one, _different(one, free), number in clashes, number in gone))
         return sorted(found, key=lambda row: (row.place is not None, not row.clash))
 
+    def clashing(self, chosen: Sequence[Place | None]) -> set[int]:
+        """The numbers of those that have some of the same as another, or as one that stays."""
+        all_of_them = [one or self.stays[number] for number, one in enumerate(chosen)]
+        return {number for number in clashing(all_of_them) if chosen[number]}
+
     def chosen(self, wanted: Mapping[int, Choice | None]) -> tuple[list[Place | None], set[int]]:
         """A place for each visit as it is wanted, in whichever room there is; and the numbers of those gone."""
-        options, gone = [], set()
+        options: list[list[Place]] = []
+        gone, stays = set(), []
         for number, visit in enumerate(self.visits):
             choice = wanted[visit.pk] if visit.pk in wanted else self._proposed(number)
             same = [one for one in self.places[number] if choice and _choice(one)[:2] == choice[:2]]
             options.append(sorted(same, key=lambda one: one.choice != choice))
+            if not same:
+                stays.append(self.stays[number])
             if choice and not same:
                 gone.add(number)
-        return settled(options), gone
+        return settled(options, stays=stays), gone
 
     def _proposed(self, number: int) -> Choice | None:
         one = self.plan.places[number]

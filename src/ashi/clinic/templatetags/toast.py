@@ -7,10 +7,11 @@ from zoneinfo import ZoneInfo
 from django import template
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from ashi.clinic.actions.leave import CLOSE, LEAVE, LEAVE_BACK, OPEN_AGAIN
 from ashi.clinic.actions.merging import MERGE
+from ashi.clinic.actions.replanning import REPLAN
 from ashi.clinic.undoing import Done, latest
 from ashi.messaging.models import WAITING
 from ashi.records.models import AppointmentEvent, AuditEvent
@@ -28,10 +29,14 @@ def toast(context: Mapping[str, Any]) -> dict[str, Any]:
         "done": done,
         "address": _address(done) if done else "",
         "text": _words(done) if done else "",
-        "nobody_told": bool(visit and visit.messages.filter(WAITING).exists()),
+        "nobody_told": bool(visit and visit.messages.filter(WAITING).exists()) or _is_replan(done),
         "back": request.get_full_path(),
         "csrf_token": context.get("csrf_token"),
     }
+
+
+def _is_replan(done: Done | None) -> bool:
+    return isinstance(done, AuditEvent) and done.action == REPLAN
 
 
 def _address(done: Done) -> str:
@@ -43,15 +48,18 @@ def _words(done: Done) -> str:
 
 
 def _noted(noted: AuditEvent) -> str:
-    name = noted.patient.name if noted.patient else ""
+    name, moved = noted.patient.name if noted.patient else "", noted.detail.get("moved", 0)
+    if not isinstance(moved, int):
+        moved = 0  # of two records put together it is what changed hands
     words = {
         LEAVE: gettext("Written down."),
         CLOSE: gettext("Written down."),
         LEAVE_BACK: gettext("Taken back."),
         OPEN_AGAIN: gettext("Taken back."),
+        REPLAN: ngettext("%(count)s visit is planned again.", "%(count)s visits are planned again.", moved),
         MERGE: gettext("The two records of %(name)s are one now."),
     }
-    return words[noted.action] % {"name": name}
+    return words[noted.action] % {"name": name, "count": moved}
 
 
 def _text(event: AppointmentEvent) -> str:

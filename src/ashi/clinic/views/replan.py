@@ -17,7 +17,7 @@ from ashi.clinic.queries.leave import LaidOver, one_laid_over
 from ashi.clinic.queries.replan_board import board_of
 from ashi.clinic.queries.replanning import Choice, Replanning
 from ashi.clinic.roles import FRONT, by
-from ashi.core.scheduling.replanning import clashing
+from ashi.clinic.undoing import remember_noted
 from ashi.records.models import Appointment, Practitioner
 from ashi.records.reservations import Taken, Unlicensed
 
@@ -55,7 +55,8 @@ def _apply(request: HttpRequest, laid: LaidOver, asked: Replanning) -> HttpRespo
     moves: list[Move] = []
     to_call: list[Appointment] = []
     unread: list[Appointment] = []
-    chosen = dict(zip((visit.pk for visit in asked.visits), asked.chosen(wanted)[0], strict=True))
+    places = asked.chosen(wanted)[0]
+    chosen = dict(zip((visit.pk for visit in asked.visits), places, strict=True))
     for visit in asked.visits:
         if visit.pk not in wanted and f"visit-{visit.pk}" not in request.POST:
             continue
@@ -69,11 +70,12 @@ def _apply(request: HttpRequest, laid: LaidOver, asked: Replanning) -> HttpRespo
         moves.extend([(visit, plan)] if plan else [])
     if unread:
         return _page(request, laid, asked, wanted, gone=unread)
-    if clashing([one for one in chosen.values() if one]):
+    if asked.clashing(places):
         return _page(request, laid, asked, wanted, status=409)
     try:
         if moves or to_call:
-            apply_replan(location=laid.location, moves=moves, to_call=to_call, by=by(worker(request)))
+            noted = apply_replan(location=laid.location, moves=moves, to_call=to_call, by=by(worker(request)))
+            remember_noted(request, noted)
     except Clashes as clashes:
         return _again(request, laid, [*(visit for visit, _ in moves), *to_call], clashes, wanted)
     except (Taken, Unlicensed):

@@ -125,10 +125,18 @@ def alternatives(places: Sequence[Place], others: Iterable[Place | None]) -> lis
     return sorted((one for one in places if used.free(one)), key=lambda one: one.cost)
 
 
-def settled(wanted: Sequence[Sequence[Place]]) -> list[Place | None]:
-    """Of each visit's places that are one to its patient (the rooms of one time) the first that those before it leave
-    free; the first of all where none is, None where there is none."""
+def beside(places: Sequence[Place], stays: Iterable[Place]) -> list[Place]:
+    """Those that take nothing of what visits that stay where they are have."""
+    kept = list(stays)
+    return [one for one in places if not any(_overlap(one, other) for other in kept)]
+
+
+def settled(wanted: Sequence[Sequence[Place]], *, stays: Iterable[Place] = ()) -> list[Place | None]:
+    """Of each visit's places that are one to its patient (the rooms of one time) the first that those before it, and
+    those that stay, leave free; the first of all where none is, None where there is none."""
     used, found = _Used(), _nothing(wanted)
+    for other in stays:
+        used.add(other)
     for number, places in enumerate(wanted):
         one = next((one for one in places if used.free(one)), places[0] if places else None)
         if one:
