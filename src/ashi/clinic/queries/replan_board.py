@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext
 
-from ashi.clinic.queries.replanning import Choice, Row
+from ashi.clinic.queries.replan_places import Choice
+from ashi.clinic.queries.replanning import Row
 from ashi.clinic.templatetags.desk import short_weekday
 from ashi.core.scheduling.replanning import Place
 from ashi.core.time import instant_of

@@ -1,43 +1,36 @@
 """Where the visits that leave or a closure hits could be instead: places for the planner, plans for the action."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cached_property
 from typing import cast
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q
 
-from ashi.core.scheduling.availability import bits_of_pairs, possible
-from ashi.core.scheduling.bitset import Stretches, positions
-from ashi.core.scheduling.grid import on_grid
+from ashi.clinic.queries.replan_places import DAYS_AHEAD, Choice, Places
+from ashi.core.scheduling.availability import bits_of_pairs
 from ashi.core.scheduling.phases import Actor, CompiledVisit
 from ashi.core.scheduling.replanning import (
-    NEAR_MINUTES,
     Place,
-    Preference,
     Reason,
     Replanned,
     alternatives,
     beside,
     by_resource,
     clashing,
-    place,
     replan,
     settled,
-    tier,
 )
 from ashi.core.scheduling.search import Offer
-from ashi.core.time import CELL_MINUTES, ceil_cell, cell_of, floor_cell, instant_of
+from ashi.core.time import ceil_cell, floor_cell
 from ashi.records.calendar.facts import Facts, ServiceFacts, load_facts
 from ashi.records.calendar.offers import plan_behind
 from ashi.records.models import Absence, Appointment, Location, Occupancy
 from ashi.records.plans import Plan, visit_of
 
-DAYS_AHEAD, SHOWN, ROUNDS = 14, 30, 4
-NOTICE = timedelta(hours=1)
-Choice = tuple[int, int, int, int | None]  # start, practitioner, room, device
+SHOWN, ROUNDS = 30, 4
 
 
 @dataclass(frozen=True)
@@ -84,7 +77,7 @@ class Replanning:
     @cached_property
     def places(self) -> list[list[Place]]:
         """Of each visit, every place that is not too far from what its patient had."""
-        return [list(_Places(self, visit).all()) for visit in self.visits]
+        return [list(Places(self, visit).all()) for visit in self.visits]
 
     @cached_property
     def stays(self) -> list[Place]:
@@ -165,86 +158,6 @@ class Replanning:
 
     def free(self, resource: int, open_bits: int) -> int:
         return open_bits & ~self._taken[resource]
-
-
-class _Places:
-    def __init__(self, asked: Replanning, visit: Appointment) -> None:
-        self.asked, self.visit, self.facts = asked, visit, asked.facts
-        self.compiled, self.at = visit_of(visit), cell_of(visit.start) - asked.facts.window.start
-        self.was = visit.start.astimezone(asked.zone)
-
-    def all(self) -> Iterator[Place]:
-        service = self.facts.services.get(self.visit.service_id)
-        if service is None:
-            return
-        rooms = {pk: res for pk, res in self.facts.rooms.items() if self.facts.suits(pk, service)}
-        devices = self.facts.devices.get(service.device_kind, {})
-        at_rooms = self._starts(Actor.ROOM, rooms)
-        at_devices: dict[int | None, int] = {None: -1}
-        if self.compiled.runs_of(Actor.DEVICE):
-            at_devices = dict(self._starts(Actor.DEVICE, devices).items())
-        allowed = self._allowed(service)
-        for pk, worker in self.facts.practitioners.items():
-            if service.id not in worker.services or worker.qualification_id is None:
-                continue
-            free = (Stretches(self.asked.free(worker.resource_id, worker.open_bits)),)
-            bits = allowed & possible(self.compiled, Actor.PRACTITIONER, free)
-            for at in positions(bits):
-                if not (shift := self._shift(at, same_person=pk == self.visit.practitioner_id)):
-                    continue
-                for room in (one for one, starts in at_rooms.items() if starts >> at & 1):
-                    for device in (one for one, starts in at_devices.items() if starts >> at & 1):
-                        ids = {Actor.PRACTITIONER: worker.resource_id, Actor.ROOM: rooms[room]}
-                        if device is not None:
-                            ids[Actor.DEVICE] = devices[device]
-                        if found := self._place(at, shift, (pk, room, device), ids):
-                            yield found
-
-    def _starts(self, actor: Actor, resources: Mapping[int, int]) -> dict[int, int]:
-        free = {pk: Stretches(self.asked.free(resource, self.facts.open_bits)) for pk, resource in resources.items()}
-        return {pk: possible(self.compiled, actor, (bits,)) for pk, bits in free.items()}
-
-    def _allowed(self, service: ServiceFacts) -> int:
-        """On the grid or when it is booked; not sooner than somebody can be told; not when its patient is elsewhere."""
-        window = self.facts.window
-        every = window.between(ceil_cell(self.asked.now + NOTICE), window.end - self.compiled.length + 1)
-        bits = on_grid(window, self.asked.zone, service.grid_minutes) & every | 1 << self.at
-        patient = self.asked.free(self.visit.patient.resource_id, window.every)
-        return bits & possible(self.compiled, Actor.PATIENT, (Stretches(patient),))
-
-    def _shift(self, at: int, *, same_person: bool) -> tuple[int, int] | None:
-        """By how many days and minutes a start is from what the patient had; None when that is too far."""
-        wall = instant_of(self.facts.window.start + at).astimezone(self.asked.zone)
-        days, moved = (wall.date() - self.was.date()).days, (at - self.at) * CELL_MINUTES
-        if days:  # by the clock on the wall, which may change on the way
-            moved = 60 * (wall.hour - self.was.hour) + wall.minute - self.was.minute
-        if not 0 <= days <= DAYS_AHEAD or (days and abs(moved) > NEAR_MINUTES):
-            return None
-        step = tier(preference_of(self.visit), same_person=same_person, same_day=not days, moved=moved)
-        return None if step is None else (days, moved)
-
-    def _place(
-        self, at: int, shift: tuple[int, int], who: tuple[int, int | None, int | None], ids: Mapping[Actor, int]
-    ) -> Place | None:
-        taken = {**ids, Actor.PATIENT: self.visit.patient.resource_id}
-        cells = [
-            (pk, ((1 << run.length) - 1) << at + run.offset)
-            for actor, pk in taken.items()
-            for run in self.compiled.runs_of(actor)
-        ]
-        return place(
-            (self.facts.window.start + at, *who),
-            by_resource(cells),
-            preference_of(self.visit),
-            same_person=who[0] == self.visit.practitioner_id,
-            days=shift[0],
-            moved=shift[1],
-        )
-
-
-def preference_of(visit: Appointment) -> Preference:
-    """What its patient has said; who has said nothing keeps the time."""
-    return Preference(visit.patient.keeps or Preference.TIME)
 
 
 def _choice(one: Place) -> Choice:

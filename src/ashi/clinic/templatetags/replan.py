@@ -6,7 +6,7 @@ from django import template
 from django.utils.translation import gettext, ngettext
 
 from ashi.clinic.queries.replan_board import value_of
-from ashi.clinic.queries.replanning import Choice
+from ashi.clinic.queries.replan_places import Choice
 from ashi.clinic.templatetags.desk import short_moment
 from ashi.core.scheduling.replanning import Place, Reason
 from ashi.core.time import instant_of

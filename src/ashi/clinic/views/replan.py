@@ -11,17 +11,17 @@ from django.views.decorators.http import require_http_methods
 
 from ashi.book.taking import Clashes
 from ashi.clinic.actions.replanning import CHANGED, Move, apply_replan
+from ashi.clinic.forms.replan import wanted_of
 from ashi.clinic.gate import staff, worker
 from ashi.clinic.place import here
 from ashi.clinic.queries.leave import LaidOver, one_laid_over
 from ashi.clinic.queries.replan_board import board_of
-from ashi.clinic.queries.replanning import Choice, Replanning
+from ashi.clinic.queries.replan_places import Choice
+from ashi.clinic.queries.replanning import Replanning
 from ashi.clinic.roles import FRONT, by
 from ashi.clinic.undoing import remember_noted
 from ashi.records.models import Appointment, Practitioner
 from ashi.records.reservations import Taken, Unlicensed
-
-CALL = "call"
 
 
 @staff(*FRONT)
@@ -47,7 +47,7 @@ def _replan(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
 
 
 def _apply(request: HttpRequest, laid: LaidOver, asked: Replanning) -> HttpResponse:
-    wanted = _wanted(request, asked)
+    wanted = wanted_of(request.POST, asked)
     if changed := _no_longer_hit(request, laid, asked):
         return _page(request, laid, asked, wanted, gone=changed, changed=changed)
     if "look" in request.POST:
@@ -83,30 +83,11 @@ def _apply(request: HttpRequest, laid: LaidOver, asked: Replanning) -> HttpRespo
     return redirect("clinic:todo" if to_call else "clinic:leave")
 
 
-def _wanted(request: HttpRequest, asked: Replanning) -> dict[int, Choice | None]:
-    """Where the desk has put each visit, as far as it can be read; None: to be called."""
-    sent = {visit.pk: request.POST.get(f"visit-{visit.pk}") for visit in asked.visits}
-    read = {pk: _choice(one) for pk, one in sent.items() if one and one != CALL}
-    calls: dict[int, Choice | None] = dict.fromkeys(pk for pk, one in sent.items() if one == CALL)
-    return calls | {pk: one for pk, one in read.items() if one}
-
-
 def _no_longer_hit(request: HttpRequest, laid: LaidOver, asked: Replanning) -> list[Appointment]:
     """Visits that the desk had before it, and that have been moved or cancelled since."""
     sent = [name.removeprefix("visit-") for name in request.POST if name.startswith("visit-")]
     numbers = {int(one) for one in sent if one.isdecimal() and len(one) < 12} - {visit.pk for visit in asked.visits}
     return list(Appointment.objects.filter(pk__in=numbers, location=laid.location).select_related("patient"))
-
-
-def _choice(sent: str) -> Choice | None:
-    parts = sent.split(":")
-    if len(parts) != 4 or not all(_is_number(part) for part in parts[:3]):
-        return None
-    return int(parts[0]), int(parts[1]), int(parts[2]), int(parts[3]) if _is_number(parts[3]) else None
-
-
-def _is_number(text: str) -> bool:
-    return text.isascii() and text.isdecimal() and len(text) < 12
 
 
 def _again(

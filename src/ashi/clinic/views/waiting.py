@@ -1,4 +1,4 @@
-"""The waiting list at the desk: who waits and who was asked when; wishes and answers of those who telephone."""
+"""The waiting list at the desk: who waits and who was asked when; wishes of those who telephone."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -7,22 +7,20 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from ashi.book.actions import NotExpected
-from ashi.book.waiting import OfferOver, accept, decline, join, leave, may_wait
+from ashi.book.waiting import join, leave, may_wait
 from ashi.book.waiting_form import EarlierForm
 from ashi.clinic.gate import staff, worker
 from ashi.clinic.place import here
 from ashi.clinic.queries.waiting import waited_lately, who_waits
 from ashi.clinic.roles import by
 from ashi.clinic.views.visit import found, page
-from ashi.messaging.calls import mark_called
-from ashi.messaging.models import Channel
-from ashi.records.models import Appointment, WaitingOffer, WaitingWish, WishStatus
+from ashi.records.models import WaitingWish, WishStatus
 
 
 @staff()
 @require_GET
 def waiting(request: HttpRequest) -> HttpResponse:
-    return _list(request)
+    return waiting_list(request)
 
 
 @staff()
@@ -53,49 +51,7 @@ def no_more(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("clinic:waiting")
 
 
-@staff()
-@require_POST
-def yes(request: HttpRequest, pk: int) -> HttpResponse:
-    """They have said on the telephone that they take it."""
-    who, offer = by(worker(request)), _offer(pk)
-    try:
-        visit = accept(offer=offer, by=who)
-    except OfferOver:
-        return _over(request)
-    _told(visit, request)
-    return redirect("clinic:visit", pk=visit.pk)
-
-
-@staff()
-@require_POST
-def no(request: HttpRequest, pk: int) -> HttpResponse:
-    try:
-        decline(offer=_offer(pk), by=by(worker(request)))
-    except OfferOver:
-        return _over(request)
-    return redirect("clinic:waiting")
-
-
-def _offer(pk: int) -> WaitingOffer:
-    rows = WaitingOffer.objects.select_related(
-        "wish__visit__patient", "wish__visit__practitioner", "wish__visit__room", "wish__visit__device"
-    )
-    return get_object_or_404(rows, pk=pk)
-
-
-def _told(visit: Appointment, request: HttpRequest) -> None:
-    """Whoever is reached by telephone only has just been told."""
-    message = visit.messages.filter(sequence=visit.sequence, channel=Channel.CALL).order_by("-pk").first()
-    if message:
-        mark_called(message_id=message.pk, by=by(worker(request)), now=timezone.now())
-
-
-def _over(request: HttpRequest) -> HttpResponse:
-    text = gettext("That time is not kept any longer, or the visit has changed in the meantime.")
-    return _list(request, refused=text, status=409)
-
-
-def _list(request: HttpRequest, *, refused: str = "", status: int = 200) -> HttpResponse:
+def waiting_list(request: HttpRequest, *, refused: str = "", status: int = 200) -> HttpResponse:
     location, now = here(request), timezone.now()
     lists = {"rows": who_waits(location, now=now), "lately": waited_lately(location, now=now)}
     context = {**lists, "location": location, "now": now, "section": "todo"}
