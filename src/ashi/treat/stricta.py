@@ -90,6 +90,7 @@ def _line(needle: Needle) -> Inserted:
         electrical=needle.electrical,
         hertz=needle.hertz,
         milliampere=needle.milliampere,
+        device=needle.device.name if needle.device else "",
         gauge=needle.gauge,
         lot=needle.lot,
     )

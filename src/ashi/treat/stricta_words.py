@@ -112,6 +112,7 @@ def _stimulation(found: Stricta) -> list[str]:
     said += [f"{name}: {_lines(count)}" for name, count in found.techniques.items()]
     if found.electrical:
         said.append(f"{gettext('With current')}: {_lines(found.electrical)}")
+    said += found.devices
     said += _spread(gettext("%(least)s to %(most)s Hz"), found.hertz)
     return said + _spread(gettext("%(least)s to %(most)s mA"), found.milliampere)
 
@@ -180,6 +181,7 @@ def _what() -> Mapping[Lack, str]:
         Lack.DE_QI: gettext("nothing on de qi"),
         Lack.TECHNIQUE: gettext("no technique"),
         Lack.CURRENT: gettext("no strength of the current"),
+        Lack.DEVICE: gettext("no device"),
         Lack.RETENTION: gettext("a tap is missing"),
         Lack.GAUGE: gettext("no diameter and length"),
         Lack.LOT: gettext("no lot"),

@@ -1,8 +1,11 @@
 """A closed chart is signed: it is amended, printed, and whoever looks is written down."""
 
+from datetime import timedelta
+
 import pytest
 
-from ashi.records.models import Amendment, AuditEvent
+from ashi.records.models import Amendment, AuditEvent, Needle, NeedleSet
+from tests.integration.records import charting as tables
 from tests.integration.treat.charts import Charting, text_of
 
 RIGHT = {"text": "The left side, not the right.", "reason": "Written between two rooms"}
@@ -66,3 +69,22 @@ def test_the_print_says_all_of_it_and_is_written_down(closed: Charting) -> None:
     for said in ("Ana Invented", "an aching back", "stiff", "BL23", "97810", RIGHT["text"], "Needles: 3 in, 3 out"):
         assert said in shown
     assert AuditEvent.objects.filter(action="print", patient=closed.visit.patient).count() == before + 1
+
+
+def test_what_another_payer_counts_otherwise_is_said_too(charting: Charting) -> None:
+    """Three sets of twenty minutes: two further units by the usual rule, one by the Veterans' programme's."""
+    charting.press("open")
+    for number in (1, 2, 3):
+        needles = tables.begun(charting.encounter, number)
+        tables.put_in(needles)
+        begun = needles.started_at + timedelta(hours=number)
+        taps = {"inserted_at": begun + timedelta(minutes=15), "removal_at": begun + timedelta(minutes=40)}
+        taps |= {"started_at": begun, "removed_at": begun + timedelta(minutes=45)}
+        NeedleSet.objects.filter(pk=needles.pk).update(**taps)
+        Needle.objects.filter(set=needles).update(removed=2)
+    assert charting.press("close").status_code == 302
+    shown = charting.look()
+    assert '<span class="code">97811</span> × 2' in shown
+    usual, other = shown.split("By the rule of the Veterans")
+    assert "97811" in usual
+    assert other.count("97811") == 1

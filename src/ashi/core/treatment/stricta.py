@@ -30,6 +30,7 @@ class Inserted:
     electrical: bool = False
     hertz: float | None = None
     milliampere: float | None = None
+    device: str = ""
     gauge: str = ""
     lot: str = ""
 
@@ -75,6 +76,7 @@ class Lack(StrEnum):
     DE_QI = "de qi"
     TECHNIQUE = "technique"
     CURRENT = "current"
+    DEVICE = "device"
     RETENTION = "retention"
     GAUGE = "gauge"
     LOT = "lot"
@@ -162,6 +164,10 @@ class Stricta:
         return spread(line.milliampere for line in self.lines if line.milliampere is not None)
 
     @property
+    def devices(self) -> tuple[str, ...]:
+        return tuple(sorted({line.device for line in self.lines if line.device}))
+
+    @property
     def techniques(self) -> dict[str, int]:
         return dict(Counter(line.technique for line in self.lines if line.technique))
 
@@ -217,6 +223,7 @@ class Stricta:
             "2e": (
                 _lack(Lack.TECHNIQUE, [bool(one.technique) for one in lines if not one.electrical]),
                 _lack(Lack.CURRENT, [one.milliampere is not None for one in current]),
+                _lack(Lack.DEVICE, [bool(one.device) for one in current]),
             ),
             "2f": (_lack(Lack.RETENTION, [rest is not None for rest in rests]),),
             "2g": (

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import template
 
+from ashi.core.coverage import VETERANS, Unit
 from ashi.records.models import Encounter, User
 from ashi.treat.coding import Coded, coded
 from ashi.treat.note_forms import AmendForm
@@ -14,6 +15,13 @@ register = template.Library()
 @register.filter
 def codes(encounter: Encounter) -> Coded:
     return coded(encounter)
+
+
+@register.filter
+def otherwise(encounter: Encounter) -> tuple[Unit, ...]:
+    """The units by the rule of the Veterans' programme, where they are others than by the usual one."""
+    usual, other = coded(encounter), coded(encounter, VETERANS)
+    return other.units if other.units != usual.units else ()
 
 
 @register.filter

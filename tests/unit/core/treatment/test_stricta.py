@@ -55,7 +55,9 @@ def test_each_item_is_worked_out_from_the_charts() -> None:
 def test_what_is_missing_is_said_with_how_often() -> None:
     assert COURSE.missing("2c") == (Missing(Lack.DEPTH, 1, 5),)
     assert COURSE.missing("2d") == (Missing(Lack.DE_QI, 2, 5),)
-    assert COURSE.missing("2e") == (Missing(Lack.TECHNIQUE, 1, 4),)
+    assert COURSE.missing("2e") == (Missing(Lack.TECHNIQUE, 1, 4), Missing(Lack.DEVICE, 1, 1))
+    named = stricta([session(0, replace(WITH_CURRENT, device="Stimulator 1"))])
+    assert (named.devices, named.missing("2e")) == (("Stimulator 1",), ())
     assert COURSE.missing("2f") == (Missing(Lack.RETENTION, 1, 4),)
     assert COURSE.missing("2g") == (Missing(Lack.GAUGE, 2, 5), Missing(Lack.LOT, 2, 5), Missing(Lack.MAKER))
     assert COURSE.missing("3b") == (Missing(Lack.LENGTH, 1, 3),)
