@@ -167,6 +167,12 @@ def test_the_week_shows_only_what_needs_the_acupuncturist(dana: Client, clinic: 
     assert drawn == [("talk", "10"), ("in", "10"), ("out", "5")]
 
 
+def test_the_list_of_the_week_says_why_a_day_is_closed(dana: Client, clinic: cast.Clinic) -> None:
+    Closure.objects.create(location=clinic.location, start=TEN, end=TEN + timedelta(hours=2), reason_en="Storm")
+    listed = dana.get(reverse("clinic:week")).content.decode().partition('id="weeklist"')[2]
+    assert listed.count("Storm") == 1
+
+
 def test_the_sheet_stays_quick_however_many_visits_it_has(
     dana: Client, clinic: cast.Clinic, django_assert_max_num_queries: object
 ) -> None:

@@ -27,6 +27,11 @@ class DayColumn:
     stretches: tuple[Stretch, ...]
     visits: tuple[ShownVisit, ...]
 
+    @property
+    def why_shut(self) -> list[str]:
+        """The reasons for which they are not there on this day, or the clinic is closed: each once."""
+        return list(dict.fromkeys(stretch.words for stretch in self.stretches if stretch.words))
+
 
 @dataclass(frozen=True)
 class Week:
