@@ -7,8 +7,6 @@ from enum import StrEnum
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q
-
 from ashi.core.atlas import Danger
 from ashi.core.treatment import (
     WHOLE_VISIT,
@@ -293,11 +291,17 @@ class Chart:
 
     @cached_property
     def left_in(self) -> list[Needle]:
-        """Of this visit, whether they are out by now or not; of earlier ones those of which nobody knows."""
-        theirs = Needle.objects.filter(set__encounter__appointment__patient=self.visit.patient_id, left_in__gt=0)
-        of_this = Q(set__encounter=self.encounter) if self.encounter else Q(pk=None)
-        earlier = Q(set__encounter__in=[one.pk for one in self.before], left_out_at=None)
-        return list(theirs.filter(of_this | earlier).order_by("pk"))
+        return list(Needle.objects.filter(set__encounter=self.encounter, left_in__gt=0)) if self.encounter else []
+
+    @cached_property
+    def still_in(self) -> list[Needle]:
+        """Left in at earlier visits, and nobody has said yet that they are out."""
+        rows = Needle.objects.filter(set__encounter__in=[one.pk for one in self.before], left_in__gt=0)
+        return list(rows.filter(left_out_at=None).order_by("pk"))
+
+    @property
+    def not_out(self) -> list[Needle]:
+        return [*self.still_in, *self.left_in]
 
     def _sets(self) -> Iterator[ShownSet]:
         rows = {row.number: row for row in self.encounter.sets.all()} if self.encounter else {}

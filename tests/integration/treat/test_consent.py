@@ -251,4 +251,6 @@ def test_every_look_and_every_act_is_written_down(charting: Charting) -> None:
     about = AuditEvent.objects.filter(patient=charting.visit.patient, action__contains="consent").order_by("pk")
     assert list(about.values_list("action", flat=True)) == ["read-consent", "consent", "withdraw-consent"]
     assert about[1].detail["techniques"] == ["needling"]
+    assert set(about.values_list("entity", flat=True)) == {f"Appointment/{charting.visit.pk}"}
+    assert "Ana Invented, signed" in text_of(charting.browser.get(f"/clinic/visit/{charting.visit.pk}/chart/print/"))
     assert "Ana" not in str(list(about.values_list("detail", flat=True)))

@@ -59,18 +59,20 @@ def sign(
     if signature.witness and signature.witness.casefold().strip() == practitioner.name.casefold().strip():
         raise NotNow(Why.ALONE)
     with transaction.atomic():
-        patient = Patient.objects.select_for_update(no_key=True, of=("self",)).get(pk=appointment.patient_id)
+        Patient.objects.select_for_update(no_key=True, of=("self",)).get(pk=appointment.patient_id)
         if consents_of(appointment, now=now).by_guardian and signature.signer is not Signer.GUARDIAN:
             raise NotNow(Why.MINOR)
         texts = ConsentText.objects.filter(in_force=True, technique__in=techniques)
         rows = [_row(appointment, text, signature, practitioner, by, now) for text in texts.order_by("pk")]
         TreatmentConsent.objects.bulk_create(rows)
-        _note(patient, "consent", by, now, techniques=sorted(techniques), signer=signature.signer, way=signature.way)
+        _note(
+            appointment, "consent", by, now, techniques=sorted(techniques), signer=signature.signer, way=signature.way
+        )
         return rows
 
 
-def withdraw(*, consent: TreatmentConsent, why: str, by: By, now: datetime) -> None:
-    """The patient takes it back, here and now. What is in has to come out by hand; no other one goes in."""
+def withdraw(*, consent: TreatmentConsent, appointment: Appointment, why: str, by: By, now: datetime) -> None:
+    """The patient takes it back, at this visit. What is in has to come out by hand; no other one goes in."""
     with transaction.atomic():
         found = TreatmentConsent.objects.select_for_update(no_key=True, of=("self",)).get(pk=consent.pk)
         same = TreatmentConsent.objects.filter(
@@ -78,7 +80,7 @@ def withdraw(*, consent: TreatmentConsent, why: str, by: By, now: datetime) -> N
         )
         if not same.update(withdrawn_at=now, withdrawn_by=str(by), withdrawn_why=why):
             raise NotNow(Why.NO_SUCH_LINE)
-        _note(found.patient, "withdraw-consent", by, now, technique=found.text.technique)
+        _note(appointment, "withdraw-consent", by, now, technique=found.text.technique)
 
 
 def refuse_without_consent(encounter: Encounter, techniques: Iterable[Technique], *, now: datetime) -> None:
@@ -118,5 +120,5 @@ def _row(
     )
 
 
-def _note(patient: Patient, action: str, by: By, now: datetime, **detail: object) -> None:
-    record(at=now, by=by, action=action, entity=f"Patient/{patient.pk}", patient_id=patient.pk, **detail)
+def _note(visit: Appointment, action: str, by: By, now: datetime, **detail: object) -> None:
+    record(at=now, by=by, action=action, entity=f"Appointment/{visit.pk}", patient_id=visit.patient_id, **detail)

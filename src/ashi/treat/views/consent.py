@@ -48,7 +48,12 @@ def withdraw(request: HttpRequest, pk: int, consent: int) -> HttpResponse:
     visit = found(pk)
     row = get_object_or_404(TreatmentConsent, pk=consent, patient=visit.patient_id)
     why = request.POST.get("why", "").strip()[:300]
-    return done(request, pk, lambda _, by, now: take_back(consent=row, why=why, by=by, now=now), at="#consents")
+    return done(
+        request,
+        pk,
+        lambda _, by, now: take_back(consent=row, appointment=visit, why=why, by=by, now=now),
+        at="#consents",
+    )
 
 
 def _signed(request: HttpRequest, shown: Chart, techniques: list[Technique], language: str) -> HttpResponse:
