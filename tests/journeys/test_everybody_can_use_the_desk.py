@@ -2,12 +2,16 @@
 for its width from 320 to 1280 px."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 import time_machine
+from django.utils import timezone
 from playwright.sync_api import Page
 
+from ashi.book.waiting import join, offer_freed
+from ashi.clinic.actions.leave import write_absence
+from ashi.records.by import SYSTEM
 from ashi.records.models import Appointment, Device, Role, User
 from tests import cast
 from tests.browsing import fits
@@ -54,6 +58,27 @@ def test_the_pages_of_the_desk(live: str, page: Page, visit: Appointment, prefix
         "people/",
         "leave/",
         "to-do/",
+    ):
+        page.goto(f"{live}{prefix}/clinic/{address}")
+        is_fine(page, prefix)
+
+
+@pytest.mark.parametrize("prefix", ["", "/es"])
+def test_the_pages_of_who_waits_comes_along_or_is_planned_again(
+    live: str, page: Page, visit: Appointment, clinic: cast.Clinic, prefix: str
+) -> None:
+    wishes = {"weekdays": [1, 3], "from_time": time(0), "to_time": time(12), "latest": TEN.date(), "practitioner": None}
+    late = cast.booked(clinic, TEN + timedelta(days=7), patient=cast.ana(name="Eva Invented", email="e@e.invalid"))
+    wish = join(visit=late, wishes=wishes, by=SYSTEM, now=timezone.now())
+    assert offer_freed(now=TEN - timedelta(hours=1), by=SYSTEM) == 1
+    begins, ends = TEN - timedelta(hours=9), TEN + timedelta(hours=12)
+    away = write_absence(resource_id=clinic.bao.resource_id, start=begins, end=ends, reason="Flu", by=SYSTEM)
+    desk.sits_down(page, live, desk.dana())
+    for address in (
+        "waiting/",
+        f"visit/{wish.visit_id}/earlier/",
+        f"people/{visit.patient_id}/together/?with={late.patient_id}",
+        f"leave/{away.pk}/again/",
     ):
         page.goto(f"{live}{prefix}/clinic/{address}")
         is_fine(page, prefix)
