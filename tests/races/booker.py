@@ -67,6 +67,8 @@ def main(words: list[str]) -> None:
         _before_committing(_wait_to_be_told)
     if "no-licence-lock" in words:
         taking._lock_licence = no_licence_lock
+    if "blind" in words:
+        taking.not_working = lambda plan, *, now: []  # whoever is away is only seen by those who look again
     if "careless" in words:
         replanning._as_expected = _whatever_has_become_of_them
     guarded_by = (reservations.lock, taking.transaction.atomic, taking._lock_licence)
