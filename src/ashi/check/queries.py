@@ -95,11 +95,20 @@ def _line(reason: Reason, words: Mapping[str, Advice]) -> ReasonLine:
     return ReasonLine(
         rule=reason.rule,
         action=reason.action,
-        text=advice.reason.in_language(here),
+        text=" ".join([advice.reason.in_language(here), *_because_raised(reason)]),
         say=advice.say.in_language(here) if advice.say else "",
         say_in_english=advice.say.in_language("en") if advice.say else "",
         ambulance=advice.ambulance,
     )
+
+
+def _because_raised(reason: Reason) -> list[str]:
+    """The rule's own words are for what it asks for alone; the age profile asks for more."""
+    if reason.raised_by is None:
+        return []
+    if reason.action is Action.ROUTINE:
+        return [gettext("Because this is your first back pain, and because of your age, see your doctor about it too.")]
+    return [gettext("Because this is your first back pain, and because of your age, a doctor should look first.")]
 
 
 def how_soon(check: Clearance) -> Soon | None:

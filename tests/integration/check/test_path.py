@@ -61,6 +61,21 @@ def test_caution_shows_its_reasons_and_the_way_on(visitor: Visitor, settings) ->
     assert only_clearance().result == "caution"
 
 
+def test_who_has_a_first_back_pain_at_an_age_that_weighs_is_told_what_that_asks_for(visitor: Visitor) -> None:
+    visitor.begin(date(1950, 5, 2))
+    page = visitor.walk("RF10", "RF17").content.decode()
+    assert only_clearance().result == "caution"
+    assert "because of your age, see your doctor about it too." in page
+
+
+def test_a_reason_that_is_made_urgent_says_so(visitor: Visitor) -> None:
+    visitor.begin(date(timezone.localdate().year - 19, 1, 1))
+    page = visitor.walk("RF10", "RF19", "RF19a", "RF19b", "RF19c").content.decode()
+    assert only_clearance().result == "urgent"
+    assert "because of your age, a doctor should look first." in page
+    assert "You can book" not in page
+
+
 def test_a_note_is_for_the_chart_and_not_for_the_page(visitor: Visitor) -> None:
     visitor.begin()
     page = visitor.walk("RF19").content.decode()
