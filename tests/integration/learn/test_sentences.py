@@ -14,7 +14,7 @@ from tests.cast import Clinic, open_clinic
 from tests.integration.learn.sentences import patterns, pieces_of, unlisted
 
 EVIDENCE = ("/learn/evidence/", "/learn/evidence/trials/", "/learn/evidence/sources/")
-PAGES = ("/", "/learn/back-pain/", *EVIDENCE, "/privacy/", "/accessibility/", "/no-such-page/")
+PAGES = ("/", "/learn/back-pain/", *EVIDENCE, "/check/", "/privacy/", "/accessibility/", "/no-such-page/")
 LANGUAGES = {"en": "", "es": "/es"}
 HERE = Path(__file__).parent
 
