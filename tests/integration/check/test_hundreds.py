@@ -72,7 +72,7 @@ class Person:
 def people(batch: int) -> Iterator[Person]:
     chance = random.Random(f"hundreds {batch}")
     for number in range(batch * SIZE, (batch + 1) * SIZE):
-        wishes = set(chance.sample(SIGNS, chance.choice([0, 0, 1, 2, 3, 5, 9, 30])))
+        wishes = set(chance.sample(SIGNS, chance.choice([0, 1, 1, 2, 2, 2, 3, 5, 30])))
         if number % 3 == 0:
             wishes = set(chance.choice(EMERGENCIES)) | set(chance.sample(SIGNS, chance.choice([0, 0, 4])))
         if number % 5 == 1:
