@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import MAXYEAR, MINYEAR, date, datetime, time, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
@@ -203,6 +203,8 @@ def offset_words(instant: datetime, zone: ZoneInfo) -> str:
 def cell_at(text: str) -> int:
     """The cell of an instant as it stands in an address or a form. Raises ValueError."""
     instant = datetime.fromisoformat(text)
+    if instant.year in (MINYEAR, MAXYEAR):
+        raise ValueError(f"{text} may be another year where the clinic is, and there is none")
     cell = ceil_cell(instant)
     if instant_of(cell) != instant:
         raise ValueError(f"{text} is not on the grid")

@@ -177,7 +177,10 @@ def test_a_form_without_a_kept_time_leads_back_to_the_week(clinic: cast.Clinic) 
     assert Visitor().form()["Location"] == "/book/miami/bao/return/"
 
 
-@pytest.mark.parametrize("start", ["", "soon", "2026-11-24T15:11Z", "2026-11-24T15:10", "99999-01-01T00:00Z", "-5"])
+@pytest.mark.parametrize(
+    "start",
+    ["", "soon", "2026-11-24T15:11Z", "2026-11-24T15:10", "99999-01-01T00:00Z", "0001-01-01T00:00Z", "-5"],
+)
 def test_a_start_that_our_pages_do_not_send_is_a_400(clinic: cast.Clinic, start: str) -> None:
     visitor = Visitor()
     answer = visitor.client.post(f"{visitor.address}keep/", {"start": start})
