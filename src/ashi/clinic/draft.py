@@ -11,7 +11,7 @@ from django.utils.translation import get_language, gettext
 
 from ashi.clinic.forms.looking import ANYONE, workers_at
 from ashi.clinic.forms.phone import NEW, Choices
-from ashi.clinic.instants import cell_at, key_of
+from ashi.clinic.instants import cell_at, day_at, key_of
 from ashi.clinic.queries.people import CAME, Found, find_people, with_visits
 from ashi.clinic.queries.times import Asked, DayTimes, DeskTimes
 from ashi.clinic.queries.visits import name_of
@@ -109,7 +109,7 @@ class Draft:
     @property
     def first(self) -> date:
         try:
-            asked = date.fromisoformat(str(self.sent.get("first") or ""))
+            asked = day_at(str(self.sent.get("first") or ""))
         except ValueError:
             asked = instant_of(self.at).astimezone(self.zone).date() if self.at is not None else self.today
         return max(asked, self.today)

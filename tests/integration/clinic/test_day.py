@@ -144,9 +144,11 @@ def test_who_rests_and_who_is_due_are_in_both_halves_of_a_long_day(dana: Client,
     assert page.count('class="room"') == 2
 
 
-@pytest.mark.parametrize("day", ["yesterday", "2026-13-01", "1"])
+@pytest.mark.parametrize("day", ["yesterday", "2026-13-01", "1", "0001-01-01", "9999-12-31"])
 def test_a_day_there_is_not_is_not_found(day: str, dana: Client) -> None:
-    assert dana.get(reverse("clinic:day", args=[day])).status_code == 404
+    for page in ("clinic:day", "clinic:week"):
+        assert dana.get(reverse(page, args=[day])).status_code == 404
+    assert dana.get(reverse("clinic:book"), {"at": f"{day}T00:00Z", "first": day}).status_code == 200
 
 
 def test_a_day_the_clinic_is_closed_says_so(dana: Client, clinic: cast.Clinic) -> None:

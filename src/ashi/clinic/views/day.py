@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from ashi.clinic.gate import staff
+from ashi.clinic.instants import day_at
 from ashi.clinic.place import here
 from ashi.clinic.queries.alarms import alarms
 from ashi.clinic.queries.day import DaySheet, day_sheet, part_now
@@ -36,7 +37,7 @@ def day(request: HttpRequest, day: str | None = None) -> HttpResponse:
 
 def _day(text: str) -> date:
     try:
-        return date.fromisoformat(text)
+        return day_at(text)
     except ValueError as error:
         raise Http404 from error
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from ashi.clinic.gate import staff, worker
+from ashi.clinic.instants import day_at
 from ashi.clinic.place import here
 from ashi.clinic.queries.week import Week, monday_of
 from ashi.records.models import Location, Practitioner
@@ -41,6 +42,6 @@ def _day(text: str | None, today: date) -> date:
     if text is None:
         return today
     try:
-        return date.fromisoformat(text)
+        return day_at(text)
     except ValueError as error:
         raise Http404 from error
