@@ -6,7 +6,7 @@ from pathlib import Path
 from statistics import median
 
 import bench.faults.__main__ as faults
-from bench import courses, old, race, sellable
+from bench import chain, courses, old, race, replica, sellable
 from bench.calibration import calibrate
 from bench.catalogue import MEASUREMENTS, Measurement
 from bench.server import Server
@@ -20,6 +20,10 @@ def main(name: str) -> int:
         return race.main()
     if name == "sellable":
         return sellable.main()
+    if name == "chain":
+        return chain.main()
+    if name == "replica":
+        return replica.main()
     if name == "old":
         return old.main()
     if name == "faults":
@@ -35,9 +39,11 @@ def main(name: str) -> int:
             [
                 *(key for measurements in MEASUREMENTS.values() for key in measurements),
                 COURSE,
+                "chain",
                 "faults",
                 "old",
                 "race",
+                "replica",
                 "sellable",
             ]
         )

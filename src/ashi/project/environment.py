@@ -34,7 +34,7 @@ def workers() -> int:
 
 
 def diary_bytes() -> int:
-    """How much of its memory a process gives to diaries it has read: 64 MB are those of some six hundred places."""
+    """How much of its memory a process gives to diaries it has read: 64 MB are those of some four hundred places."""
     asked = value("ASHI_DIARY_MB") or "64"
     if not (asked.isdecimal() and 1 <= int(asked) <= 65_536):
         raise UnsafeEnvironmentError("ASHI_DIARY_MB must be a number from 1 to 65536.")

@@ -12,6 +12,7 @@ from ashi.records.models import Location, Organization, Practitioner
 
 # Other processes learn of a change after this many seconds; the one that changed it, at once.
 FRESH_SECONDS = 20.0
+SHOWN = 6  # places: a chain has too many for every page
 
 
 @dataclass(frozen=True)
@@ -49,10 +50,13 @@ class Licensee:
 
 @dataclass(frozen=True)
 class Clinic:
+    """`places` are the first few; `elsewhere` says how many more there are."""
+
     name: str = "Ashi"
     phone: str = ""
     currency: str = "USD"
     places: tuple[Place, ...] = ()
+    elsewhere: int = 0
     licensee: Licensee | None = None
     invented: bool = False
     is_set_up: bool = False
@@ -88,12 +92,13 @@ def read() -> Clinic:
     if organization is None:
         return Clinic()
     locations = organization.locations.prefetch_related("opening_hours").order_by("pk")
-    places = tuple(_place(location) for location in locations)
+    places = tuple(_place(location) for location in locations[:SHOWN])
     return Clinic(
         name=organization.name,
         phone=organization.phone,
         currency=organization.currency,
         places=places,
+        elsewhere=locations.count() - len(places),
         licensee=_licensee(organization.licensee),
         invented=organization.invented,
         is_set_up=bool(places),

@@ -1,6 +1,8 @@
 """Free time as bitsets."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ashi.core.scheduling.availability import (
     Window,
@@ -14,6 +16,7 @@ from ashi.core.scheduling.availability import (
 )
 from ashi.core.scheduling.bitset import Stretches, positions
 from ashi.core.scheduling.phases import Actor, Phase, Run, compile_visit
+from ashi.core.scheduling.search import Diary
 from ashi.core.time import Interval
 
 WINDOW = Window(1000, 40)
@@ -108,3 +111,23 @@ def test_the_rooms_free_for_a_start_are_named():
 def test_a_window_of_nothing_is_refused():
     with pytest.raises(ValueError, match="at least one cell"):
         Window(0, 0)
+
+
+@given(st.integers(1, 60 * 288), st.integers(-400, 61 * 288), st.integers(0, 9 * 288))
+def test_some_days_of_a_window_hold_what_was_asked_for_with_a_day_on_either_side(
+    length: int, low: int, more: int
+) -> None:
+    whole, high = Window(1_000, length), 1_000 + low + more
+    part = whole.days_around(1_000 + low, high)
+    assert whole.start <= part.start < part.end <= whole.end
+    if whole.start <= 1_000 + low and high <= whole.end and more:
+        assert part.start <= max(1_000 + low - 288, whole.start)
+        assert part.end >= min(high + 288, whole.end)
+
+
+def test_a_diary_through_a_narrower_window_says_the_same_of_it() -> None:
+    whole = Diary.of(Window(100, 20), {1: 0b1111_0000_1111_0000_1111}, {2: 1 << 19}, {3: 1})
+    part = whole.within(Window(104, 8))
+    assert (part.practitioners[1].bits, part.rooms[2].bits, part.devices[3].bits) == (0b1111_0000, 0, 0)
+    assert whole.within(whole.window).practitioners[1].bits == whole.practitioners[1].bits
+    assert 0 < part.weight() <= whole.weight()
