@@ -92,6 +92,19 @@ def test_press_needles_are_asked_about_at_the_next_visit_until_they_are_out(
     assert "Press needles that should be out" not in text_of(bao.get(reverse("clinic:todo")))
 
 
+def test_a_press_needle_is_left_in_by_a_form_of_its_own_and_the_others_are_counted_out(charting: Charting) -> None:
+    needle = charting.needle_in("ki3 b press, bl23 b")
+    page = charting.look()
+    assert "KI3 both stays in" in page
+    assert "BL23 both stays in" not in page
+    assert f'action="/clinic/visit/{charting.visit.pk}/chart/needle/{needle.pk}/stays/"' in page
+    assert '<input type="number" name="count" value="2"' in page
+    charting.press("leave_in", {"count": "2", "until": "2030-01-05"}, needle=needle.pk)
+    assert "KI3 both stays in" not in charting.look()
+    assert charting.count_out(2).status_code == 302
+    assert charting.press("close").status_code == 302
+
+
 def test_the_bar_says_where_needles_are_and_has_the_way_out_of_an_emergency(charting: Charting) -> None:
     charting.needle_in("bl23 b, bl25 b, st36 l")
     bar = charting.look().partition('id="bar"')[2]

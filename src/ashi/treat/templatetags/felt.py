@@ -10,8 +10,9 @@ from ashi.core.treatment import Ledger
 from ashi.records.models import Beside, Location, Needle
 from ashi.treat import wording
 from ashi.treat.felt_form import DE_QI, FeltForm
-from ashi.treat.forms import BesideForm
+from ashi.treat.forms import BesideForm, LeaveInForm
 from ashi.treat.queries import ShownSet
+from ashi.treat.templatetags.chart import lacks
 
 register = template.Library()
 
@@ -35,6 +36,12 @@ def felt_words(needle: Needle | None) -> str:
         if needle.milliampere is not None:
             said.append(gettext("%(milliampere)g mA") % {"milliampere": needle.milliampere})
     return ", ".join(said)
+
+
+@register.filter
+def stays_form(needle: Needle) -> LeaveInForm:
+    """All of the line that is not out yet is meant to stay; the day is for the acupuncturist to say."""
+    return LeaveInForm(initial={"count": lacks(needle)}, auto_id=False)
 
 
 @register.filter
