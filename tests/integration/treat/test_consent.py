@@ -132,6 +132,9 @@ def test_it_is_read_in_the_patients_language_and_in_another_at_a_tap(charting: C
     assert "6 de cada 100 personas" in page
     assert 'href="?in=en&amp;for=needling"' in page
     assert "I agree to be treated with needles." in read(charting, "?in=en&for=needling")
+    chart = f"/clinic/visit/{charting.visit.pk}/chart/"
+    assert f'href="{chart}"' in page  # the clinic's own language comes back with the tablet
+    assert f'action="{chart}consent/"' in page
     charting.press("consent", SIGNED | {"in": "es"})
     assert TreatmentConsent.objects.get().language == "es"
     assert '<html lang="en">' in charting.look()

@@ -90,6 +90,7 @@ def _page(
     context = {
         **{"chart": shown, "visit": shown.visit, "form": form, "every": every, "sheet": every[0].sheet},
         **{"others": others, "spoken": spoken, "refused": refused},
+        "back": request.path.rpartition("consent/")[0],
     }
     return render(request, "treat/consent.html", context, status=status)
 
