@@ -5,6 +5,8 @@ import re
 import signal
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import urlencode
+from urllib.request import HTTPCookieProcessor, build_opener
 
 import pytest
 
@@ -98,6 +100,22 @@ def test_the_parent_and_two_web_workers_stay_small(start: Start) -> None:
     web = server.memory(server.process.pid, *server.web_workers())
     assert web < 160
     assert web + server.memory(*server.message_workers()) < 220
+
+
+def test_a_web_worker_that_has_shown_the_desk_stays_small_too(start: Start) -> None:
+    """Nothing of passkeys and charts is loaded for who signs in with a password and looks at the day."""
+    server = start()
+    server.wait_until_ready()
+    browser = build_opener(HTTPCookieProcessor())
+    address = f"http://127.0.0.1:{server.port}/clinic/"
+    form = browser.open(f"{address}sign-in/").read().decode()
+    token = re.search(r'csrfmiddlewaretoken" value="(\w+)"', form)
+    assert token
+    typed = {"csrfmiddlewaretoken": token[1], "login": "dana", "password": "needles-in-needles-out"}
+    browser.open(f"{address}sign-in/", urlencode(typed).encode())
+    for page in ("", "week/", "book/", "people/", "to-do/", "leave/", "board/") * 4:
+        assert browser.open(f"{address}{page}").status == 200
+    assert max(server.memory(worker) for worker in server.web_workers()) < 86
 
 
 def test_a_second_start_keeps_the_data_and_a_fresh_one_does_not(start: Start, environment: dict[str, str]) -> None:

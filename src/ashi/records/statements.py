@@ -92,6 +92,8 @@ def _value(field: Any, value: Any) -> Any:
         or (type(value) is str and isinstance(field, TEXT))
     ):
         return value
+    if type(value) is datetime and value.tzinfo and isinstance(field, models.DateTimeField):
+        return moment(value)
     return field.get_db_prep_save(value, connection)
 
 
