@@ -156,6 +156,7 @@ def test_a_time_that_is_taken_is_answered_with_the_three_nearest(dana: Client, c
     assert page.status_code == 409
     nearest = page.content.decode().split("Nearest free times")[1].split("</section>")[0]
     assert nearest.count('name="at"') == 3
+    assert nearest.count("<small>Tue, ") == 3
     assert Appointment.objects.get(pk=visit.pk).start == TEN
     assert set(Occupancy.objects.values_list("pk", flat=True)) == before
 

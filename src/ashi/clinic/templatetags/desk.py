@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from django import template
 from django.urls import reverse
 from django.utils.dateformat import format as formatted
-from django.utils.translation import gettext, gettext_lazy, ngettext, pgettext, pgettext_lazy
+from django.utils.translation import get_language, gettext, gettext_lazy, ngettext, pgettext, pgettext_lazy
 
 from ashi.clinic.instants import key_of
 from ashi.clinic.onward import day_of
@@ -19,7 +20,7 @@ from ashi.clinic.sheet.columns import Stretch
 from ashi.clinic.sheet.parts import Look, Part
 from ashi.clinic.sheet.state import State
 from ashi.core.time import CELL_MINUTES, local_time
-from ashi.records.models import Room
+from ashi.records.models import Appointment, Room
 from ashi.web import wording
 
 register = template.Library()
@@ -172,6 +173,20 @@ def booking_address(stretch: Stretch, room: Room) -> str:
 
 
 @register.filter
+def visit_address(visit: Appointment) -> str:
+    """The page of a visit, whose address differs from another's by its number alone: a sheet has some hundred of them,
+    and Django works each out anew."""
+    before, _, after = _visit_zero(get_language()).rpartition("0")
+    return f"{before}{visit.pk}{after}"
+
+
+@lru_cache
+def _visit_zero(language: str | None) -> str:
+    """`language` stands in the address."""
+    return reverse("clinic:visit", args=[0])
+
+
+@register.filter
 def day_address(shown: ShownVisit) -> str:
     return day_of(shown.visit)
 
@@ -193,8 +208,9 @@ def cell_key(cell: int) -> str:
 
 
 @register.filter
-def cell_moment(cell: int, zone: str) -> str:
-    return wording.moment(local_time(cell, ZoneInfo(zone)))
+def cell_day(cell: int, zone: str) -> str:
+    """Mon, Nov 23."""
+    return short_weekday(local_time(cell, ZoneInfo(zone)).date())
 
 
 @register.filter
