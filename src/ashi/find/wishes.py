@@ -7,6 +7,7 @@ from django.http import QueryDict
 from ashi.core.scheduling.dayparts import DayPart
 from ashi.records.calendar.wide import Order
 from ashi.records.models import Audience
+from ashi.web.forms import one_line
 
 WORKDAYS = "workdays"
 DAYS = (WORKDAYS, *"0123456")
@@ -49,7 +50,7 @@ def read(query: QueryDict) -> Wishes:
         language=query.get("language", ""),
         day=_known(query.get("day", ""), DAYS),
         part=_known(query.get("part", ""), tuple(DayPart)),
-        near=" ".join(query.get("near", "").split())[:LONGEST_PLACE],
+        near=one_line(query.get("near", ""))[:LONGEST_PLACE],
         within=query.get("within", ""),
         order=Order.NEAREST if query.get("order") == Order.NEAREST else Order.SOONEST,
     )
