@@ -1,4 +1,4 @@
-"""The small clinic that is fought over: three acupuncturists, two rooms, so that the rooms are short too."""
+"""The small clinic that is fought over: three acupuncturists, two rooms and two machines, all of them short."""
 
 from collections.abc import Iterator
 from datetime import datetime, time, timedelta
@@ -9,8 +9,9 @@ from ashi.project.demo.founding import (
     EMPTY_ROOM,
     NEW_YORK,
     PRACTITIONER,
-    RESTING,
+    RESTING_WITH_CURRENT,
     PhaseSpec,
+    add_device,
     add_room,
     give_role,
     hire,
@@ -20,17 +21,18 @@ from ashi.project.demo.founding import (
 )
 from ashi.records.models import Audience, Clearance, Location, Organization, ScreenResult
 
-SLUG, SERVICE = "faults", "return"
+SLUG, SERVICE, DEVICE = "faults", "return", "electro"
 WEEKDAYS = 15
 STEP = timedelta(minutes=20)
 PHASES = (
     PhaseSpec("talk", 10, PRACTITIONER),
     PhaseSpec("needles_in", 10, PRACTITIONER),
-    PhaseSpec("retention", 20, RESTING),
+    PhaseSpec("retention", 20, RESTING_WITH_CURRENT),
     PhaseSpec("needles_out", 5, PRACTITIONER),
     PhaseSpec("turnover", 5, EMPTY_ROOM),
 )
-ROWS_OF_A_VISIT = 4  # the room throughout, the patient, the acupuncturist at both ends
+ROWS_OF_A_VISIT = 5  # the room throughout, the patient, the machine, the acupuncturist at both ends
+ROWS_OF_A_HOLD = 4  # nobody says yet whose it is
 
 
 class Slot(NamedTuple):
@@ -60,6 +62,7 @@ def fill(now: datetime) -> list[Slot]:
     open_at(location, working)
     for number in (1, 2):
         add_room(location, f"Room {number}")
+        add_device(location, f"Stimulator {number}", DEVICE)
     kind = offer(
         PHASES,
         slug=SERVICE,
@@ -68,6 +71,7 @@ def fill(now: datetime) -> list[Slot]:
         audience=Audience.RETURNING,
         price_cents=9_000,
         grid_minutes=5,
+        device_kind=DEVICE,
     )
     staff = [hire(f"Fault{n}", "Invented", f"AP 00F{n}", checked=now) for n in (1, 2, 3)]
     for person in staff:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from random import Random
 from typing import Any
 
-from bench.faults.clinic import ROWS_OF_A_VISIT
+from bench.faults.clinic import ROWS_OF_A_HOLD, ROWS_OF_A_VISIT
 from bench.faults.register import Certain, Register
 
 OVERLAPS = """
@@ -19,6 +19,9 @@ VISIT = """
     SELECT a.status, (SELECT count(*) FROM records_occupancy o WHERE o.appointment_id = a.id),
            (SELECT min(o."start") FROM records_occupancy o WHERE o.appointment_id = a.id)
     FROM records_appointment a WHERE a.reference = {reference}
+"""
+HOLD = """
+    SELECT 'held', count(*), min(o."start") FROM records_occupancy o WHERE o.hold_id = {reference}
 """
 TRACES = """
     SELECT count(*) FROM records_appointment a JOIN records_patient p ON p.id = a.patient_id WHERE p.name = {name}
@@ -60,16 +63,20 @@ class Reader(threading.Thread):
             if connection.execute(TRACES.format(name="?" if sqlite else "%s"), (name,)).fetchone()[0]:
                 self._register.violate(f"{name} was refused and has a visit")
         certain = self._register.certain()
-        visits = [about for about in certain if not about.startswith("hold ")]
-        for about in self._chance.sample(visits, min(len(visits), 8)):
-            found = connection.execute(VISIT.format(reference="?" if sqlite else "%s"), (about,)).fetchone()
-            self._compare(about, certain[about], found)
+        place = "?" if sqlite else "%s"
+        for about in self._chance.sample(sorted(certain), min(len(certain), 8)):
+            if about.startswith("hold "):
+                asked, key, wanted = HOLD, int(about.removeprefix("hold ")), ("held", ROWS_OF_A_HOLD)
+            else:
+                asked, key, wanted = VISIT, about, ("booked", ROWS_OF_A_VISIT)
+            found = connection.execute(asked.format(reference=place), (key,)).fetchone()
+            self._compare(about, certain[about], found, wanted)
 
-    def _compare(self, about: str, was: Certain, found: Any) -> None:
+    def _compare(self, about: str, was: Certain, found: Any, wanted: tuple[str, int]) -> None:
         if self._register.certain().get(about) is not was:
-            return  # somebody asked to change it while we looked
+            return  # somebody asked to change it while we looked, or it has run out
         start = min(stretch.start for stretch in was.stretches)
-        if found is None or tuple(found) != ("booked", ROWS_OF_A_VISIT, start):
+        if found is None or tuple(found) != (*wanted, start):
             seen = tuple(found) if found else "nothing"
             self._register.violate(f"{about} was acknowledged for cell {start}, and the tables say {seen}: {was.by}")
 

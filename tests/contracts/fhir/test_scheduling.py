@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from ashi.exchange.fhir import booking
 from ashi.exchange.fhir.keys import make_key
 from ashi.records.models import Appointment, AuditEvent, MachineKey, Occupancy, Patient
 from tests import cast
@@ -170,6 +171,23 @@ def test_a_repeat_with_the_same_key_and_body_gets_the_same_visit(program: Progra
     assert Appointment.objects.count() == 1
     other = {**ANA, "birthDate": "1990-01-01"}
     assert program.book(first, other, **{"Idempotency-Key": "one"})[0] == 422
+
+
+@pytest.mark.parametrize("held", [False, True])
+def test_a_twin_that_is_slower_by_a_moment_gets_the_same_visit(
+    program: Program, monkeypatch: pytest.MonkeyPatch, held: bool
+) -> None:
+    """It has looked at the key before the other booked, and looks at the time after that."""
+    wanted = program.first()
+    if held:
+        wanted = appointment(program.hold(wanted)[1])["id"]
+    status, first = program.book(wanted, **{"Idempotency-Key": "one"})
+    look, looks = booking._done, []
+    monkeypatch.setattr(booking, "_done", lambda once: look(once) if looks else looks.append("nothing yet"))
+    assert program.book(wanted, **{"Idempotency-Key": "one"}) == (status, first)
+    assert status == 200
+    assert looks
+    assert Appointment.objects.count() == 1
 
 
 def test_a_change_moves_and_a_cancellation_gives_back(program: Program) -> None:

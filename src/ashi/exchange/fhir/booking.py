@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from ashi.book import actions
 from ashi.book.once import KeyReused, Once
+from ashi.book.people import Person
 from ashi.book.taking import Closed
 from ashi.exchange.fhir import parameters
 from ashi.exchange.fhir.answers import answer, single
@@ -71,6 +72,16 @@ def _book_new(wanted: str, body: Parameters, key: MachineKey, once: Once | None)
     person = person_of(patient_in(body), key.pk)
     if once and (done := _done(once)):
         return done, None
+    try:
+        return _book_now(wanted, person, key, once)
+    except Problem:
+        # The twin of this request may have booked after the look at the key and before the look at the time.
+        if once and (done := _done(once)):
+            return done, None
+        raise
+
+
+def _book_now(wanted: str, person: Person, key: MachineKey, once: Once | None) -> tuple[Appointment, Names | None]:
     now = timezone.now()
     patient = _known_patient(person.identifiers, key)
     terms = actions.Terms(source="fhir", machine_key_id=key.pk)
