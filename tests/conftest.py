@@ -48,7 +48,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def _is_once(item: pytest.Item) -> bool:
     folder = item.path.relative_to(Path(__file__).parent).parts[0]
-    return folder in ONCE or item.get_closest_marker("looks") is not None
+    return folder in ONCE or item.get_closest_marker("once") is not None
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -56,7 +56,7 @@ def test_she_books_eight_visits_and_changes_one_of_them_on_the_way(
     assert clock.monotonic() - begun < 180
 
 
-@pytest.mark.looks
+@pytest.mark.once
 @pytest.mark.parametrize("prefix", ["", "/es"])
 def test_the_pages_of_a_course_can_be_used_by_everybody(live: str, page: Page, visit: Appointment, prefix: str) -> None:
     here = f"{live}{prefix}{steps.private_page(visit)}course/"

@@ -174,7 +174,7 @@ def test_it_works_without_a_script_too(
     context.close()
 
 
-@pytest.mark.looks
+@pytest.mark.once
 @pytest.mark.parametrize("prefix", ["", "/es"])
 def test_every_state_of_the_chart_can_be_used_by_everybody(
     live: str, page: Page, clinic: cast.Clinic, clock: time_machine.Traveller, prefix: str

@@ -10,7 +10,7 @@ from tests import cast
 from tests.browsing import press
 from tests.journeys import steps
 
-pytestmark = pytest.mark.looks
+pytestmark = pytest.mark.once
 
 
 @pytest.mark.parametrize("prefix", ["", "/es"])

@@ -18,7 +18,7 @@ from tests.browsing import fits
 from tests.journeys import desk, steps
 from tests.journeys.desk import TEN, TUESDAY
 
-pytestmark = pytest.mark.looks
+pytestmark = pytest.mark.once
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from tests.integration.records import charting as tables
 from tests.journeys import charting, desk, steps
 from tests.journeys.desk import TEN, TUESDAY
 
-pytestmark = pytest.mark.looks
+pytestmark = pytest.mark.once
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from ashi.knowledge.atlas import points
 ADDRESS = "/fhir/CodeSystem/acupoints"
 
 
+@pytest.mark.once
 @pytest.mark.django_db
 def test_every_point_is_a_concept_with_its_names_and_both_sentences() -> None:
     response = Client().get(ADDRESS)

@@ -18,7 +18,7 @@ from ashi.knowledge import safety
 from tests.contracts.fhir.clinical_table import ALONE_WITHOUT_THEIR_SIGNS, EMERGENCIES, HEADINGS, asked, result_of
 from tests.contracts.fhir.people import AGES, NAMES, TOP, corpus, crowd, in_parameters, nothing, people, response
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 RULES = safety.the_screen().rules
 FEW = settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
 

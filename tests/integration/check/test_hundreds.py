@@ -110,6 +110,7 @@ def open_clinic(settings, clinic: cast.Clinic) -> cast.Clinic:
     return clinic
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("batch", range(BATCHES))
 def test_nobody_in_an_emergency_gets_a_time_and_nobody_well_is_stopped(
     open_clinic: cast.Clinic, batch: int, caplog: pytest.LogCaptureFixture

@@ -40,7 +40,7 @@ def walk(page: Page, *yes: str) -> None:
 MUCH = ("RF08", "RF11", "RF13", "RF16", "RF19", "CI06", "CI12", "CI14")
 
 
-@pytest.mark.looks
+@pytest.mark.once
 def test_no_page_breaks_a_rule_of_accessibility(live: str, page: Page) -> None:
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text))
@@ -62,7 +62,7 @@ def test_no_page_breaks_a_rule_of_accessibility(live: str, page: Page) -> None:
     assert said == []
 
 
-@pytest.mark.looks
+@pytest.mark.once
 def test_no_spanish_page_scrolls_sideways(live: str, page: Page) -> None:
     page.goto(f"{live}/es/check/")
     fits(page)
@@ -176,7 +176,7 @@ def test_the_browser_stores_nothing(live: str, page: Page) -> None:
     assert page.evaluate(kept) == '[{},{},""]'
 
 
-@pytest.mark.looks
+@pytest.mark.once
 def test_no_page_weighs_more_than_60_kilobytes(live: str, page: Page) -> None:
     begin(page, live)
     for name in ("legs", "pain"):

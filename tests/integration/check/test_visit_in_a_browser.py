@@ -64,7 +64,7 @@ def test_every_place_of_the_picture_can_be_hit_on_a_narrow_telephone(live: str, 
     assert min(sizes) >= 24
 
 
-@pytest.mark.looks
+@pytest.mark.once
 def test_no_page_around_a_visit_breaks_a_rule_of_access(live: str, page: Page, guest: Guest) -> None:
     address = f"{live}{guest.page}"
     page.goto(address)
@@ -91,7 +91,7 @@ def test_no_page_around_a_visit_breaks_a_rule_of_access(live: str, page: Page, g
     assert Recheck.objects.get().result == "urgent"
 
 
-@pytest.mark.looks
+@pytest.mark.once
 @pytest.mark.parametrize("prefix", ["", "/es"])
 def test_no_page_around_a_visit_scrolls_sideways_or_is_heavy(live: str, page: Page, guest: Guest, prefix: str) -> None:
     address = f"{live}{prefix}{guest.page}"

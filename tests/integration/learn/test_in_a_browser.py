@@ -10,7 +10,7 @@ EVIDENCE = ("/learn/evidence/", "/learn/evidence/trials/", "/learn/evidence/sour
 PAGES = ("/", "/learn/back-pain/", *EVIDENCE, "/privacy/", "/accessibility/", "/no-such-page/")
 MORE = 12  # of what can be unfolded; the rest of a page comes from the same templates
 
-pytestmark = pytest.mark.looks
+pytestmark = pytest.mark.once
 
 
 @pytest.fixture

@@ -64,6 +64,7 @@ def unreviewed(html: str, language: str) -> list[str]:
     ]
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_sentence_is_a_claim_a_name_or_reviewed_and_no_line_is_left_over(
     client: Client, clinic: Clinic, language: str
@@ -83,6 +84,7 @@ def test_a_sentence_that_is_no_name_is_found() -> None:
     ]
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("group", ["LU", "ST", "BL", "GB", "EX"])
 def test_what_is_marked_as_a_point_s_place_is_its_own_sentence(
@@ -96,6 +98,7 @@ def test_what_is_marked_as_a_point_s_place_is_its_own_sentence(
         assert entities.unescape(text) == sentence(ALL[code].location, words(language)), code
 
 
+@pytest.mark.once
 def test_every_point_has_a_page(client: Client, clinic: Clinic) -> None:
     for code, point in ALL.items():
         html = said(client, f"/learn/points/{code}/")

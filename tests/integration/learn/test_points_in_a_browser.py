@@ -12,7 +12,7 @@ PAGES = (
 )
 IN_SPANISH = ("/es/learn/points/", "/es/learn/points/BL/")  # the same templates and colors, in longer words
 
-pytestmark = pytest.mark.looks
+pytestmark = pytest.mark.once
 
 
 @pytest.mark.parametrize("address", PAGES)
