@@ -60,7 +60,8 @@ class Reader(threading.Thread):
         for row in connection.execute(OVERLAPS.format(now=now)).fetchall():
             self._register.violate(f"an overlap was seen: resource {row[0]} at cell {row[1]}, visits {row[2:]}")
         for name in list(self._register.refused)[-3:]:
-            if connection.execute(TRACES.format(name="?" if sqlite else "%s"), (name,)).fetchone()[0]:
+            (there,) = connection.execute(TRACES.format(name="?" if sqlite else "%s"), (name,)).fetchone()
+            if there and name not in self._register.repeated:
                 self._register.violate(f"{name} was refused and has a visit")
         certain = self._register.certain()
         place = "?" if sqlite else "%s"

@@ -174,11 +174,12 @@ def possible_times(history: list[Call]) -> dict[int, list[tuple[Stretch, float, 
     for call in history:
         if call.do in RELEASES and call.outcome == "accepted" and call.subject:
             releases[call.subject].append(call)
+    held = {about: taken for call in history if call.do == "hold" for about, taken in call.stretches.items()}
     found: dict[int, list[tuple[Stretch, float, float]]] = defaultdict(list)
     for call in history:
         if call.do not in PLACES | {"repeat"} or call.outcome in ("refused", "failed"):
             continue
-        for about, taken in (call.stretches or supposed(call)).items():
+        for about, taken in (call.stretches or supposed(call, held)).items():
             until = min(longest(call, releases[about]), call.expires or FOREVER if call.do == "hold" else FOREVER)
             for stretch in taken:
                 found[stretch.start // NEAR].append((stretch, call.asked, until))
@@ -191,11 +192,12 @@ def longest(placed: Call, releases: list[Call]) -> float:
     return max((when for when in after if when > placed.asked), default=FOREVER)
 
 
-def supposed(call: Call) -> dict[str, tuple[Stretch, ...]]:
-    slot = call.job.get("slot")
-    if not isinstance(slot, list | tuple):
-        return {}
-    return {f"unknown {call.number}": (Stretch(0, int(slot[1]), int(slot[1]) + VISIT),)}
+def supposed(call: Call, held: dict[str, tuple[Stretch, ...]]) -> dict[str, tuple[Stretch, ...]]:
+    """What a call may have taken of which nobody knows what became."""
+    slots = call.job.get("slots", [call.job["slot"]] if "slot" in call.job else [])
+    assert isinstance(slots, list)
+    wished = tuple(Stretch(0, int(cell), int(cell) + VISIT) for _, cell in slots)
+    return {f"unknown {call.number}": wished or held.get(call.subject, ())}
 
 
 CHECKS: tuple[Callable[[list[Call]], Iterator[str]], ...] = (

@@ -30,6 +30,7 @@ class Register:
         self.violation = ""
         self.over = threading.Event()
         self.refused: deque[str] = deque(maxlen=20)  # names of those who were just told no
+        self.repeated: set[str] = set()  # names of those who asked again, and may have had more luck then
         self._certain: dict[str, Certain] = {}
         self._releasing: dict[str, int] = defaultdict(int)
         self._let_go: dict[str, float] = {}  # when somebody last asked to move or cancel it
@@ -44,6 +45,8 @@ class Register:
         with self._lock:
             call.asked = time.time()
             self.history.append(call)
+            if call.do == "repeat":
+                self.repeated.add(call.name)
             if call.do in RELEASES and call.subject:
                 self._releasing[call.subject] += 1
                 self._let_go[call.subject] = call.asked
