@@ -9,6 +9,9 @@ from tests.browsing import breaks_no_rule, fits, press
 from tests.cast import Clinic
 from tests.integration.check.walking import PAGES
 
+# What the tables keep of answers is asked on both engines in test_path, test_again and test_privacy.
+pytestmark = pytest.mark.once
+
 
 @pytest.fixture(autouse=True)
 def _a_demo(settings, clinic: Clinic) -> None:
@@ -40,7 +43,6 @@ def walk(page: Page, *yes: str) -> None:
 MUCH = ("RF08", "RF11", "RF13", "RF16", "RF19", "CI06", "CI12", "CI14")
 
 
-@pytest.mark.once
 def test_no_page_breaks_a_rule_of_accessibility(live: str, page: Page) -> None:
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text))
@@ -62,7 +64,6 @@ def test_no_page_breaks_a_rule_of_accessibility(live: str, page: Page) -> None:
     assert said == []
 
 
-@pytest.mark.once
 def test_no_spanish_page_scrolls_sideways(live: str, page: Page) -> None:
     page.goto(f"{live}/es/check/")
     fits(page)
@@ -176,7 +177,6 @@ def test_the_browser_stores_nothing(live: str, page: Page) -> None:
     assert page.evaluate(kept) == '[{},{},""]'
 
 
-@pytest.mark.once
 def test_no_page_weighs_more_than_60_kilobytes(live: str, page: Page) -> None:
     begin(page, live)
     for name in ("legs", "pain"):

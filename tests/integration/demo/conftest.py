@@ -1,6 +1,5 @@
 """An invented clinic, filled once for all tests of a file and taken back afterwards."""
 
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -22,15 +21,13 @@ NOW = datetime(2026, 11, 24, 10, 57, tzinfo=NEW_YORK)
 class Filled:
     now: datetime
     today: date
-    cpu_seconds: float
 
 
 def fill(scenario: str, now: datetime, seed: int = demo.SEED) -> Filled:
     diary.forget()
     fresh.forget()
-    begun = time.process_time()
     demo.fill(scenario, now=now, seed=seed)
-    return Filled(now, now.date(), time.process_time() - begun)
+    return Filled(now, now.date())
 
 
 def kept_for_the_file(scenario: str, blocker: DjangoDbBlocker) -> Iterator[Filled]:

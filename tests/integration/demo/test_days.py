@@ -11,7 +11,7 @@ from ashi.project.demo import story
 from ashi.records.models import Appointment, Closure
 from tests.integration.demo.conftest import NEW_YORK, fill
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]  # what is drawn; test_acumd writes it into both engines
 
 
 @pytest.fixture(autouse=True)
