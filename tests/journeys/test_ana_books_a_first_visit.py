@@ -1,5 +1,6 @@
 """Ana has back pain and a telephone: from the clinic's first page to a booked visit, without an account."""
 
+import re
 from datetime import datetime
 
 import pytest
@@ -119,7 +120,7 @@ def test_a_double_press_books_once(live: str, page: Page, clinic: cast.Clinic, t
     steps.chooses_a_time(page, ten)
     steps.says_who_is_coming(page)
     page.locator("form.person-form .actions button").dblclick()
-    page.wait_for_url("**/book/booked/**")
+    expect(page).to_have_url(re.compile("/book/booked/"))  # the second press may end the way of the first
     assert Appointment.objects.count() == 1
 
 
