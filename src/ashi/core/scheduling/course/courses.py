@@ -98,7 +98,7 @@ class Courses:
         self._worked: dict[int, dict[int, int]] = {}
 
     def best(self) -> Course | NoCourse:
-        found = planning.best(self.asked, self.ground)
+        found = planning.best(self._terrain)
         if found is None:
             return NoCourse(obstacles(self._terrain))
         visits = [self._nearest(day, found.usual) for day in found.days]
@@ -165,12 +165,14 @@ class Courses:
         return day, wall, start, person
 
     def _nearest(self, day: int, usual: Usual) -> tuple[int, int, int, int]:
-        """The best visit of a day: the cheapest, then nearest to the usual time, the earlier one."""
+        """The best visit of a day: the cheapest, then nearest to the usual time, the earlier one. A time that suits is
+        always cheaper than one that does not, and a nearer one never dearer."""
         wishes = self.asked.wishes
         _, _, wall, person = min(
             (cost.of_visit(day, wall, person, wishes=wishes, usual=usual), abs(wall - usual.wall), wall, person)
             for person, by_day in self._terrain.by_person.items()
-            for wall in positions(by_day.get(day, 0))
+            if day in by_day
+            for wall in _beside(usual.wall, by_day[day] & wishes.suiting or by_day[day])
         )
         return day, wall, self._terrain.walls.cell(day, wall, self.ground.starts[person]), person
 
@@ -269,6 +271,15 @@ class Courses:
         for by_day in self._terrain.by_person.values():
             union |= by_day.get(day, 0)
         return union
+
+
+def _beside(wall: int, times: int) -> list[int]:
+    """Of these wall times (bits of one day) the last up to this one and the first from it on."""
+    before, after = times & (2 << wall) - 1, times >> wall
+    found = [before.bit_length() - 1] if before else []
+    if after:
+        found.append(wall + (after & -after).bit_length() - 1)
+    return found
 
 
 def _half(day: int, wall: int) -> tuple[int, bool]:

@@ -1,11 +1,10 @@
 """The days of one question, ready to be searched: where a visit can be, and what it costs there at least."""
 
 from functools import cached_property
-from itertools import accumulate
 
 from ashi.core.scheduling.bitset import positions
 from ashi.core.scheduling.course.asking import Asked, Ground, Usual, Wishes
-from ashi.core.scheduling.course.cost import ANOTHER_PERSON, BY_REACH, FAR_OFF, REACHES, UNWISHED
+from ashi.core.scheduling.course.cost import UNWISHED
 from ashi.core.scheduling.course.days import WallDays
 from ashi.core.time import CELLS_A_DAY
 
@@ -25,10 +24,10 @@ class Terrain:
         last = min(_latest(asked), end)
         usable = (1 << max(CELLS_A_DAY - ground.length + 1, 0)) - 1
         cut = {person: self.walls.cut(bits) for person, bits in ground.starts.items()}
-        self._ever = 0  # wall times at which anybody is ever free, wished for or not
+        self.ever = 0  # wall times at which anybody is ever free, wished for or not
         for by_day in cut.values():
             for day, times in by_day.items():
-                self._ever |= times & usable if day <= end else 0
+                self.ever |= times & usable if day <= end else 0
         wishes = asked.wishes if only_wished else Wishes()
         usable &= wishes.suiting
         self.by_person: dict[int, dict[int, int]] = {
@@ -48,7 +47,7 @@ class Terrain:
         found: dict[int, int] = {}
         for person, by_day in self.by_person.items():
             for day, times in by_day.items():
-                cost = self._unwished(person, day, times)
+                cost = self.unwished(person, day, times)
                 if cost < found.get(day, NEVER):
                     found[day] = cost
         return found
@@ -69,60 +68,10 @@ class Terrain:
         that were wished for may be the usual one, whoever is free then."""
         if self.asked.usual:
             return [self.asked.usual]
-        return [Usual(wall, person) for wall in positions(self._ever) for person in self.by_person]
+        return [Usual(wall, person) for wall in positions(self.ever) for person in self.by_person]
 
-    @cached_property
-    def reached(self) -> dict[int, dict[int, tuple[int, ...]]]:
-        """By practitioner and day: for each reach the wall times from which a start is within it. Of the starts that
-        suit where there are any, because one that does not suit costs more than any way to another time."""
-        suiting = self.asked.wishes.suiting
-        return {
-            person: {day: reaches(times & suiting or times) for day, times in by_day.items()}
-            for person, by_day in self.by_person.items()
-        }
-
-    @cached_property
-    def _by_day(self) -> dict[int, list[tuple[int, int, tuple[int, ...]]]]:
-        """By day, for each practitioner: what their best start leaves unwished, who they are, how far it reaches."""
-        found: dict[int, list[tuple[int, int, tuple[int, ...]]]] = {day: [] for day in self.days}
-        for person, by_day in self.by_person.items():
-            for day, times in by_day.items():
-                found[day].append((self._unwished(person, day, times), person, self.reached[person][day]))
-        return found
-
-    def node(self, day: int, usual: Usual) -> int:
-        """What the best visit of a day costs, with this being usual."""
-        least, wall = NEVER, usual.wall
-        for unwished, person, bits in self._by_day[day]:
-            cost = unwished if person == usual.practitioner else unwished + ANOTHER_PERSON
-            if cost >= least:
-                continue
-            for reach, points in zip(bits, BY_REACH, strict=True):
-                if reach >> wall & 1:
-                    cost += points
-                    break
-            else:
-                cost += FAR_OFF
-            least = min(least, cost)
-        return least
-
-    def floors(self, visits: int) -> dict[Usual, list[int]]:
-        """By what could be usual, the least that one, two, three, … visits cost above `cheapest`, on whichever days."""
-        counts = {person: self._counts(person) for person in self.by_person}
-        nobody = self._counts(None)
-        return {usual: _floor(counts.get(usual.practitioner, nobody), usual.wall, visits) for usual in self.usuals}
-
-    def _counts(self, person: int | None) -> list[list[int]]:
-        """For each reach, on how many days this practitioner's best start is within it and no other leaves less
-        unwished: a number for every wall time at once, item n of a list holding bit n of all of them."""
-        planes: list[list[int]] = [[] for _ in (*REACHES, None)]
-        for day, bits in self.reached.get(person or 0, {}).items():
-            if person and self._unwished(person, day, self.by_person[person][day]) == self.cheapest[day]:
-                for plane, reach in zip(planes, (*bits, (1 << CELLS_A_DAY) - 1), strict=True):
-                    _count(plane, reach)
-        return planes
-
-    def _unwished(self, person: int, day: int, times: int) -> int:
+    def unwished(self, person: int, day: int, times: int) -> int:
+        """The least that a visit of this day at one of these wall times costs in wishes that are not met."""
         wishes = self.asked.wishes
         missed = (not wishes.suits_person(person)) + (not wishes.suits_day(day)) + (not times & wishes.suiting)
         return UNWISHED * missed
@@ -133,35 +82,3 @@ def _latest(asked: Asked) -> int:
     if asked.before:
         return asked.before.day.toordinal() + asked.before.gap.most + asked.template.most_days
     return asked.first.toordinal() + asked.wait + asked.template.most_days
-
-
-def reaches(times: int) -> tuple[int, ...]:
-    """For each reach the wall times from which one of these (at least one) is no farther."""
-    found, reached, bits = [], 0, times
-    for reach in REACHES:
-        while reached < reach:
-            step = min(max(reached, 1), reach - reached)
-            bits |= bits << step | bits >> step
-            reached += step
-        found.append(bits)
-    return tuple(found)
-
-
-def _count(plane: list[int], bits: int) -> None:
-    """Add one wherever a bit is set: a ripple of carries, for all positions at once."""
-    for number, digit in enumerate(plane):
-        plane[number], bits = digit ^ bits, digit & bits
-        if not bits:
-            return
-    if bits:
-        plane.append(bits)
-
-
-def _floor(counts: list[list[int]], wall: int, visits: int) -> list[int]:
-    """The cheapest first: the sums of the least one, two, three, … deviations; item 0 is 0."""
-    costs: list[int] = []
-    for plane, cost in zip(counts, (*BY_REACH, FAR_OFF), strict=True):
-        here = sum((digit >> wall & 1) << number for number, digit in enumerate(plane))
-        costs += [cost] * (min(here, visits) - len(costs))
-    costs += [ANOTHER_PERSON] * (visits - len(costs))
-    return [0, *accumulate(costs)]

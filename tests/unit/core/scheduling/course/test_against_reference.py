@@ -5,6 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from ashi.core.scheduling.course import planning, reference
 from ashi.core.scheduling.course.asking import Asked, Ground
 from ashi.core.scheduling.course.courses import Course, Courses, NoCourse
+from ashi.core.scheduling.course.terrain import Terrain
 from tests.unit.core.scheduling.course.grounds import questions
 
 thorough = settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -15,7 +16,7 @@ thorough = settings(max_examples=400, deadline=None, suppress_health_check=[Heal
 def test_the_cost_is_that_of_the_best_of_all_courses(question: tuple[Asked, Ground]) -> None:
     asked, ground = question
     slow = reference.cheapest_cost(asked, ground)
-    found = planning.best(asked, ground)
+    found = planning.best(Terrain(asked, ground))
     assert (found.cost if found else None) == slow
 
 
