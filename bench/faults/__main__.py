@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from bench.faults.databases import Database
     from bench.faults.run import Run, Wanted
 
-KEPT, BROKEN, USAGE = 0, 1, 2
+KEPT, BROKEN = 0, 1
+SOUND = "none"
 
 
 def main(words: list[str]) -> int:
@@ -30,7 +31,8 @@ def arguments() -> argparse.ArgumentParser:
     parser.add_argument("--calls", type=int, default=100_000, help="at most so many")
     parser.add_argument("--clients", type=int, default=8, help="processes that ask at once")
     parser.add_argument("--kills-every", type=float, default=1.0, help="seconds between two kills, on average; 0: none")
-    parser.add_argument("--bug", default="", help="plant this fault, which must then be found")
+    parser.add_argument("--together-every", type=float, default=0.0, help="seconds; 0: each client as fast as it can")
+    parser.add_argument("--bug", nargs="+", default=[SOUND], help="plant these, one at a time; each must be found")
     parser.add_argument("--seed", type=int, default=1)
     return parser
 
@@ -55,36 +57,49 @@ def with_clinic(given: argparse.Namespace, database: "Database", folder: Path) -
     import django
 
     django.setup()
-    slots = open_clinic(given.bug)
-
-    from bench.faults.clients import nursery
-    from bench.faults.run import Wanted, run
-
-    wanted = Wanted(given.clients, given.calls, given.seconds, given.kills_every, given.bug, given.seed)
-    with nursery(folder, given.bug) as address:
-        result = run(wanted, database, address, slots)
-    return reckon(result, wanted)
+    slots = open_clinic()
+    database.keep()
+    return min([one_build(bug, given, database, folder, slots) for bug in given.bug])
 
 
-def open_clinic(bug: str) -> "list[Slot]":
+def open_clinic() -> "list[Slot]":
     from django.core.management import call_command
     from django.db import connection
 
-    from bench.faults import bugs, clinic
+    from bench.faults import clinic
 
     call_command("migrate", verbosity=0)
     slots = clinic.fill(datetime.now(UTC))
-    bugs.weaken(bug)
     connection.close()
     return slots
 
 
-def reckon(result: "Run", wanted: "Wanted") -> int:
+def one_build(name: str, given: argparse.Namespace, database: "Database", folder: Path, slots: "list[Slot]") -> int:
+    """In a copy of the clinic: opening one takes longer than most faults take to be found."""
     from django.db import connection
 
+    from bench.faults import bugs
+    from bench.faults.clients import nursery
+    from bench.faults.run import Wanted, run
+
+    if len(given.bug) > 1:
+        print(f"== {name}", flush=True)
+    bug, pace = (name, 0.0) if name != SOUND else ("", given.together_every)
+    database.renew()
+    bugs.weaken(bug)
+    connection.close()
+    wanted = Wanted(given.clients, given.calls, given.seconds, given.kills_every, pace, given.seed)
+    with nursery(folder, bug) as address:
+        result = run(wanted, database, address, slots)
+    try:
+        return reckon(result, wanted)
+    finally:
+        connection.close()
+
+
+def reckon(result: "Run", wanted: "Wanted") -> int:
     from bench.faults.reckoning import wrongs
 
-    connection.close()  # a crashed server has forgotten it
     outcomes = result.outcomes()
     counted = ", ".join(f"{count} {outcome}" for outcome, count in sorted(outcomes.items()))
     print(f"{len(result.register.history)} calls in {result.seconds:.0f} s with {wanted.clients} clients: {counted}")

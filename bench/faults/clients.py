@@ -4,32 +4,29 @@ import json
 import os
 import signal
 import socket
-import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).parents[2]
+from bench.faults import worker
 
 
 @contextmanager
 def nursery(folder: Path, bug: str) -> Iterator[Path]:
     """Where clients come from: the address of a socket."""
     address = folder / "nursery"
-    command = [sys.executable, "-m", "bench.faults.worker", str(address), bug]
-    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    with socket.socket(socket.AF_UNIX) as door:
+        door.bind(str(address))
+        door.listen(64)
+        process = worker.start(door, bug)
     try:
-        assert process.stdout is not None
-        said = process.stdout.readline()
-        if not said or json.loads(said) != {"ready": bug}:
-            raise RuntimeError(f"no clients: {said}")
         yield address
     finally:
-        process.kill()
-        process.wait()
+        os.kill(process, signal.SIGKILL)
+        os.waitpid(process, 0)
+        address.unlink()
 
 
 class Client:
@@ -43,8 +40,8 @@ class Client:
 
     def do(self, job: dict[str, Any]) -> dict[str, Any]:
         """Its answer; empty when it died before it could give one."""
+        line = self._line or self._start()
         try:
-            line = self._line or self._start()
             line.sendall(json.dumps(job).encode() + b"\n")
             if answer := self._hear():
                 return answer

@@ -21,13 +21,17 @@ CRASH_EVERY = 12.0  # seconds between two crashes of a database that can be cras
 
 @dataclass(frozen=True)
 class Wanted:
-    """How long and how hard. It ends at `calls` or `seconds`, whichever comes first."""
+    """How long and how hard. It ends at `calls` or `seconds`, whichever comes first.
+
+    `together_every`: seconds from one moment at which all clients ask at once to the next. 0: each asks as soon as it
+    has been answered, which takes all the processors there are.
+    """
 
     clients: int = 8
     calls: int = 1_000_000_000
     seconds: float = 60.0
     kills_every: float = 1.0
-    bug: str = ""
+    together_every: float = 0.0
     seed: int = 1
 
 
@@ -57,6 +61,7 @@ def run(wanted: Wanted, database: Database, address: Path, slots: list[Slot]) ->
 
     def live(client: Client) -> None:
         while not register.over.is_set() and time.monotonic() < until and left.take():
+            wait_for_the_others(wanted.together_every, register.over)
             one_call(client, intentions.next(), register, intentions, crashing)
 
     threads = [threading.Thread(target=live, args=(client,)) for client in clients]
@@ -65,7 +70,7 @@ def run(wanted: Wanted, database: Database, address: Path, slots: list[Slot]) ->
     chance = random.Random(wanted.seed)
     crash_at = began + CRASH_EVERY
     while any(thread.is_alive() for thread in threads) and not register.over.is_set():
-        time.sleep(chance.expovariate(1 / wanted.kills_every) if wanted.kills_every else 0.2)
+        register.over.wait(chance.expovariate(1 / wanted.kills_every) if wanted.kills_every else 0.2)
         if wanted.kills_every and chance.choice(clients).kill():
             result.kills += 1
         if time.monotonic() > crash_at:
@@ -80,6 +85,11 @@ def run(wanted: Wanted, database: Database, address: Path, slots: list[Slot]) ->
         client.end()
     result.looks, result.seconds = reader.looks, time.monotonic() - began
     return result
+
+
+def wait_for_the_others(every: float, over: threading.Event) -> None:
+    if every:
+        over.wait(every - time.monotonic() % every)
 
 
 class Countdown:

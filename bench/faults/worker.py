@@ -1,6 +1,6 @@
 """The clients of the clinic: each reads a JSON job a line, does it through the clinic's own actions, answers a line.
 
-Run as `python -m bench.faults.worker SOCKET [BUG]`. Each client is a process, and may be killed at any moment.
+Each client is a process, and may be killed at any moment.
 """
 
 import json
@@ -8,30 +8,27 @@ import os
 import signal
 import socket
 import sys
+import traceback
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, NoReturn
 
-import django
+from django.db import InterfaceError, OperationalError, connection, transaction
 
-django.setup()
-
-from django.db import InterfaceError, OperationalError, connection, transaction  # noqa: E402
-
-from ashi.book import actions, taking  # noqa: E402
-from ashi.book.courses import actions as course_actions  # noqa: E402
-from ashi.book.once import Once  # noqa: E402
-from ashi.book.people import Person, new_patient  # noqa: E402
-from ashi.core.scheduling.course.templates import Gap, Template  # noqa: E402
-from ashi.records import reservations  # noqa: E402
-from ashi.records.by import SYSTEM  # noqa: E402
-from ashi.records.calendar.offers import Search  # noqa: E402
-from ashi.records.models import Appointment, Clearance, HealthcareService, Hold, Location  # noqa: E402
-from ashi.records.plans import Plan, plan_of  # noqa: E402
-from bench.faults import bugs  # noqa: E402
-from bench.faults.calls import again_source, patient_name  # noqa: E402
-from bench.faults.clinic import SERVICE, SLUG  # noqa: E402
+from ashi.book import actions, taking
+from ashi.book.courses import actions as course_actions
+from ashi.book.once import Once
+from ashi.book.people import Person, new_patient
+from ashi.core.scheduling.course.templates import Gap, Template
+from ashi.records import reservations
+from ashi.records.by import SYSTEM
+from ashi.records.calendar.offers import Search
+from ashi.records.models import Appointment, Clearance, HealthcareService, Hold, Location
+from ashi.records.plans import Plan, plan_of
+from bench.faults import bugs
+from bench.faults.calls import again_source, patient_name
+from bench.faults.clinic import SERVICE, SLUG
 
 REFUSALS = (
     reservations.Taken,
@@ -50,21 +47,28 @@ class NothingFree(Exception):
     """The search offers no such time."""
 
 
-def main(address: str, bug: str) -> None:
-    """Waits at a socket and forks a client for everybody who comes: starting Python anew would take a second each."""
-    answering = bugs.plant(bug, answered) if bug else answered
-    connection.close()  # no child may speak on its parent's line
+def start(door: socket.socket, bug: str) -> int:
+    """A process that waits at a door and forks a client for everybody who comes: its number. Starting Python anew would
+    take a second each. Nobody in this one may be connected to the database: no child may speak on its parent's line."""
+    if process := os.fork():
+        return process
+    try:
+        receive(door, bugs.plant(bug, answered) if bug else answered)
+    except BaseException:
+        traceback.print_exc()
+    os._exit(1)
+
+
+def receive(door: socket.socket, answering: bugs.Answering) -> NoReturn:
+    connection.close()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
-    with socket.socket(socket.AF_UNIX) as door:
-        door.bind(address)
-        door.listen(64)
-        print(json.dumps({"ready": bug}), flush=True)
-        while True:
-            line, _ = door.accept()
-            if os.fork() == 0:
-                door.close()
-                return serve(line, answering)
-            line.close()
+    while True:
+        line, _ = door.accept()
+        if os.fork() == 0:
+            door.close()
+            serve(line, answering)
+            os._exit(0)
+        line.close()
 
 
 def serve(line: socket.socket, answering: bugs.Answering) -> None:
@@ -200,6 +204,3 @@ JOBS: dict[str, Callable[[dict[str, Any]], Answer]] = {
     "move": move,
     "cancel": cancel,
 }
-
-if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2] if len(sys.argv) > 2 else "")
