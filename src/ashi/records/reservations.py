@@ -145,7 +145,7 @@ def taken(stretches: Sequence[Stretch], *, now: datetime) -> list[str]:
 
 def _taken(stretches: Sequence[Stretch], *, now: datetime) -> list[str]:
     """Kinds of the resources that are taken. A squeeze looks at its own lane only, everybody else at every lane."""
-    if not _anything_there(stretches):
+    if not stretches or not _anything_there(stretches):
         return []
     clash = models.Q(pk__in=[])
     for stretch in stretches:

@@ -167,6 +167,15 @@ def test_the_time_a_move_frees_is_kept_for_three_minutes_even_beside_the_new_tim
     assert fresh(visit).start == TEN
 
 
+def test_a_visit_moved_to_where_it_is_frees_nothing_and_the_move_can_be_undone(clinic: cast.Clinic) -> None:
+    """Two at the desk have the same idea: the second finds the visit where they wanted it."""
+    visit, one = booked(clinic), plan(clinic, TEN + timedelta(hours=3))
+    changing.move(appointment=visit, plan=one, by=DANA)
+    undo(event=changing.move(appointment=fresh(visit), plan=one, by=OTHER), by=OTHER)
+    assert fresh(visit).start == one.starts_at
+    assert visit.occupancy.count() == len(one.stretches(visit.patient.resource_id))
+
+
 def test_a_booking_undone_is_cancelled_without_a_word_and_not_as_late(clinic: cast.Clinic) -> None:
     who = Person(name="Ben Invented", phone="+13055550101", email="ben@example.invalid")
     visit, event = changing.book(plan=plan(clinic, TEN), who=who, terms=Terms(source="desk"), by=DANA)
