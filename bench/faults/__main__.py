@@ -88,7 +88,8 @@ def one_build(name: str, given: argparse.Namespace, database: "Database", folder
     database.renew()
     bugs.weaken(bug)
     connection.close()
-    wanted = Wanted(given.clients, given.calls, given.seconds, given.kills_every, pace, given.seed)
+    about = bugs.ABOUT.get(bug, ())
+    wanted = Wanted(given.clients, given.calls, given.seconds, given.kills_every, pace, given.seed, about)
     with nursery(folder, bug) as address:
         result = run(wanted, database, address, slots)
     try:

@@ -18,7 +18,17 @@ NAMES = {
     "expired-hold": "a hold that has run out is honoured",
     "answered-early": "the answer is given before the commit",
     "torn-course": "the visits of a course are committed one by one",
+    "torn-together": "the visits of two who come together are committed one by one",
+    "expired-offer": "an offer to a waiting patient that has run out is honoured",
     "key-forgotten": "a request that is sent again books again",
+}
+ABOUT = {  # what such a build does wrong: its clients want little else, so that it is found soon
+    "patient-twice": ("book-again",),
+    "expired-hold": ("hold", "book-held"),
+    "torn-course": ("course",),
+    "torn-together": ("together",),
+    "expired-offer": ("offer", "accept"),
+    "key-forgotten": ("impatient", "repeat"),
 }
 TOO_NARROW = {"practitioner-only": ("practitioner",), "patient-twice": ("room", "practitioner")}
 
@@ -37,6 +47,8 @@ def plant(bug: str, answering: Answering) -> Answering:
         "patient-twice": lambda: _only(*TOO_NARROW["patient-twice"]),
         "expired-hold": _honour_expired,
         "torn-course": _tear_courses,
+        "torn-together": _tear_together,
+        "expired-offer": _honour_expired_offers,
         "key-forgotten": _forget_keys,
     }[bug]()
     return answering
@@ -127,6 +139,21 @@ def _honour_expired() -> None:
     actions.book_held = honoured
 
 
+def _honour_expired_offers() -> None:
+    from ashi.book import waiting
+    from ashi.records.models import Hold, WaitingOffer
+
+    accept = waiting.accept
+
+    def honoured(*, offer: WaitingOffer, **given: Any) -> Any:
+        later = datetime.now(UTC) + timedelta(minutes=5)
+        WaitingOffer.objects.filter(pk=offer.pk).update(expires_at=later)
+        Hold.objects.filter(key=offer.hold_key).update(expires_at=later)
+        return accept(offer=offer, **given)
+
+    waiting.accept = honoured
+
+
 def _answer_early(answering: Answering, job: Job) -> Job:
     with transaction.atomic():
         print(json.dumps(answering(job)), flush=True)
@@ -144,11 +171,24 @@ def _forget_keys() -> None:
 def _tear_courses() -> None:
     from ashi.book.courses import actions
 
+    _tear(actions)
+
+
+def _tear_together() -> None:
+    from ashi.book import together
+
+    _tear(together)
+
+
+def _tear(actions: Any) -> None:
     write_visit = actions.write_visit
 
-    def torn(seats: Sequence[Any], write: Callable[[datetime], Any], **_: Any) -> Any:
+    def torn(seats: Sequence[Any], write: Callable[[datetime], Any], *, free: Any = None, **_: Any) -> Any:
         with transaction.atomic():
-            return write(datetime.now(UTC))
+            now = datetime.now(UTC)
+            if free:
+                free(now)
+            return write(now)
 
     def write_and_commit(*given: Any, **named: Any) -> Any:
         visit = write_visit(*given, **named)

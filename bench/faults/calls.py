@@ -4,8 +4,10 @@ from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 Outcome = Literal["under way", "accepted", "refused", "unknown", "failed"]
-PLACES = {"book", "book-again", "hold", "book-held", "move", "course"}
-RELEASES = {"move", "cancel", "give-back", "book-held"}
+HOLDS = {"hold", "offer"}
+CHANGES = {"move", "course-move", "accept", "undo"}  # of visits that are there, to another time
+PLACES = {"book", "book-again", "book-held", "course", "together"} | HOLDS | CHANGES
+RELEASES = {"cancel", "give-back", "decline", "book-held"} | CHANGES
 
 
 class Stretch(NamedTuple):
@@ -20,7 +22,8 @@ class Stretch(NamedTuple):
 class Call:
     """`asked` and `answered` are seconds since 1970 by the one clock of the machine.
 
-    `subject` is the reference of a visit, or `hold N`, that the call is about; `made` those that it made.
+    `subjects` are the references of visits, or `hold N`, that the call is about; `made` those that it made or moved;
+    `offer` is the number of the one that it made to a waiting patient.
     """
 
     number: int
@@ -30,10 +33,11 @@ class Call:
     answered: float | None = None
     outcome: Outcome = "under way"
     why: str = ""
-    subject: str = ""
+    subjects: tuple[str, ...] = ()
     made: tuple[str, ...] = ()
     stretches: dict[str, tuple[Stretch, ...]] = field(default_factory=dict)
     expires: float | None = None
+    offer: int | None = None
 
     @property
     def name(self) -> str:
@@ -44,7 +48,7 @@ class Call:
 
     def __str__(self) -> str:
         took = f"{self.answered - self.asked:.3f} s" if self.answered else "never answered"
-        about = " ".join([self.subject, *self.made]).strip()
+        about = " ".join(dict.fromkeys([*self.subjects, *self.made]))
         return f"call {self.number} {self.do} {about}: {self.outcome} {self.why} ({took})"
 
 

@@ -24,6 +24,7 @@ from ashi.records.models import Audience, Clearance, Location, Organization, Scr
 SLUG, SERVICE, DEVICE = "faults", "return", "electro"
 WEEKDAYS = 15
 STEP = timedelta(minutes=20)
+LASTS = timedelta(seconds=1)  # what holds, offers and undo wait for; minutes in life: nobody would see one run out here
 PHASES = (
     PhaseSpec("talk", 10, PRACTITIONER),
     PhaseSpec("needles_in", 10, PRACTITIONER),

@@ -70,6 +70,7 @@ class Server(Database):
     def renew(self) -> None:
         self._say("DROP DATABASE IF EXISTS ashi WITH (FORCE)")
         self._say("CREATE DATABASE ashi TEMPLATE kept")
+        self._say("CHECKPOINT")  # else a crash sets a copied sequence back, and numbers are given out twice
 
     def _say(self, statement: str) -> None:
         import psycopg

@@ -4,17 +4,18 @@ Each yields what is wrong in words; nothing means that the promise was kept.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from itertools import pairwise
 
+from ashi.clinic.actions.keeping import keeper
 from ashi.core.time import cell_of
-from ashi.messaging.models import OutboxMessage
-from ashi.records.models import Appointment, Hold, IdempotencyKey, Occupancy
-from bench.faults.calls import PLACES, RELEASES, Call, Stretch
-from bench.faults.clinic import ROWS_OF_A_VISIT
+from ashi.messaging.models import MessageKind, OutboxMessage
+from ashi.records.models import Appointment, AppointmentEvent, Hold, IdempotencyKey, Occupancy, WaitingOffer
+from bench.faults.calls import HOLDS, PLACES, RELEASES, Call, Stretch
+from bench.faults.clinic import LASTS, ROWS_OF_A_VISIT
 
-MAKES = ("book", "book-again", "book-held", "course", "repeat")
+MAKES = ("book", "book-again", "book-held", "course", "together", "repeat")
 MESSAGE_OF = {"booked": "confirmation", "moved": "change", "cancelled": "cancellation"}
 
 
@@ -79,15 +80,27 @@ def visits_are_whole(history: list[Call]) -> Iterator[str]:
 
 
 def every_change_has_its_message(history: list[Call]) -> Iterator[str]:
-    """One message for each committed event, and none for anything else."""
+    """One message for each committed event and each offer, and none for anything else. What was undone within its time
+    nobody hears of: neither that it happened nor that it did not."""
     said: dict[tuple[str, str], int] = defaultdict(int)
-    for reference, kind, facts in OutboxMessage.objects.values_list("appointment__reference", "kind", "facts"):
+    messages = OutboxMessage.objects.values_list("appointment__reference", "kind", "facts", "withdrawn_at")
+    for reference, kind, facts, withdrawn_at in messages:
         for row in facts["course"]["visits"] if "course" in facts else [{"reference": reference}]:
-            said[row["reference"], kind] += 1
+            said[row["reference"], kind] += kind == MessageKind.LINK or withdrawn_at is None
     for visit in Appointment.objects.prefetch_related("events"):
         for event in visit.events.all():
-            said[visit.reference, MESSAGE_OF[event.kind]] -= 1
+            of, count = wanted_messages(event)
+            said[visit.reference, MESSAGE_OF[of]] -= count
+    for reference in WaitingOffer.objects.values_list("wish__visit__reference", flat=True):
+        said[reference, MessageKind.LINK] -= 1
     yield from (f"{reference}: {kind} {count:+d}" for (reference, kind), count in said.items() if count)
+
+
+def wanted_messages(event: AppointmentEvent) -> tuple[str, int]:
+    """Of which event, and how many. Moving back is a move, too, of which nobody hears."""
+    if event.kind != "undone":
+        return event.kind, 1
+    return event.detail["of"], -2 if event.detail["of"] == "moved" else -1
 
 
 def one_key_has_one_effect(history: list[Call]) -> Iterator[str]:
@@ -104,20 +117,30 @@ def the_last_word_stands(history: list[Call]) -> Iterator[str]:
     """A visit is where the last of its changes put it, in the order in which people saw them happen."""
     calls: dict[str, list[Call]] = defaultdict(list)
     for call in history:
-        for reference in {call.subject, *call.made} - {""}:
+        for reference in {*call.subjects, *call.made}:
             if call.outcome in ("accepted", "unknown", "under way") and call.do != "repeat":
                 calls[reference].append(call)
     for visit in Appointment.objects.all():
         about = calls[visit.reference]
         cancels = [call for call in about if call.do == "cancel"]
-        if any(call.outcome == "accepted" for call in cancels) and visit.status != "cancelled":
-            yield f"{visit.reference} was cancelled and is {visit.status}"
+        if any(for_good(call, about) for call in cancels) and visit.status != "cancelled":
+            yield f"{visit.reference} was cancelled and is {visit.status}: {'; '.join(map(str, about))}"
         if not cancels and visit.status == "cancelled":
             yield f"{visit.reference} is cancelled and nobody asked for it"
-        where = {cell for call in last_words(about) for cell in possible_cells(call)}
+        last = list(last_words(about))
+        if any(call.do == "undo" and call.outcome != "accepted" for call in last):
+            continue  # it may be wherever it has ever been
+        where = {cell for call in last for cell in possible_cells(call, visit.reference)}
         if where and visit.status != "cancelled" and cell_of(visit.start) not in where:
             told = "; ".join(map(str, about))
             yield f"{visit.reference} is at {cell_of(visit.start)}, not at {sorted(where)}: {told}"
+
+
+def for_good(cancel: Call, about: list[Call]) -> bool:
+    """An acknowledged cancelling that nobody can have undone."""
+    undone = [call for call in about if call.do == "undo"]
+    before = [call for call in undone if call.outcome == "accepted" and (call.answered or FOREVER) < cancel.asked]
+    return cancel.outcome == "accepted" and len(before) == len(undone)
 
 
 def last_words(about: list[Call]) -> Iterator[Call]:
@@ -131,18 +154,26 @@ def last_words(about: list[Call]) -> Iterator[Call]:
             yield call
 
 
-def possible_cells(call: Call) -> Iterable[int]:
+def possible_cells(call: Call, reference: str) -> Iterable[int]:
     if call.outcome == "accepted":
-        return {min(each.start for each in taken) for taken in call.stretches.values()}
-    slot = call.job.get("slot")
-    return {int(slot[1])} if isinstance(slot, list | tuple) else ()
+        return {min(each.start for each in call.stretches[reference])}
+    return {cell for about, (_, cell) in zip(call.subjects, slots(call), strict=False) if about == reference}
+
+
+def slots(call: Call) -> list[tuple[int, int]]:
+    """The times that were asked for; of a course one for each of its subjects."""
+    found = call.job.get("slots", [call.job["slot"]] if "slot" in call.job else [])
+    assert isinstance(found, list)
+    return found
 
 
 def holds_have_gone(history: list[Call]) -> Iterator[str]:
     """One that ran out was booked by nobody, and one that is there is not of somebody who was refused."""
-    made = {about: call for call in history if call.do == "hold" for about in call.made}
-    unknown = any(call.do == "hold" and call.outcome == "unknown" for call in history)
-    for pk in Hold.objects.filter(expires_at__gt=datetime.now(UTC)).values_list("pk", flat=True):
+    made = {about: call for call in history if call.do in HOLDS for about in call.made}
+    unknown = any(call.do in HOLDS and call.outcome == "unknown" for call in history)
+    for_undo = {keeper(pk) for pk in Appointment.objects.values_list("pk", flat=True)}
+    holds = Hold.objects.filter(expires_at__gt=datetime.now(UTC)).exclude(visitor__in=for_undo)
+    for pk in holds.values_list("pk", flat=True):
         if f"hold {pk}" not in made and not unknown:
             yield f"hold {pk} is nobody's"
 
@@ -172,32 +203,35 @@ def possible_times(history: list[Call]) -> dict[int, list[tuple[Stretch, float, 
     """By stretches of cells: what may have been taken, from when, until when."""
     releases: dict[str, list[Call]] = defaultdict(list)
     for call in history:
-        if call.do in RELEASES and call.outcome == "accepted" and call.subject:
-            releases[call.subject].append(call)
-    held = {about: taken for call in history if call.do == "hold" for about, taken in call.stretches.items()}
+        for about in call.subjects if call.do in RELEASES and call.outcome == "accepted" else ():
+            releases[about].append(call)
+    ever: dict[str, set[Stretch]] = defaultdict(set)
+    for call in history:
+        for about, taken in call.stretches.items():
+            ever[about].update(taken)
     found: dict[int, list[tuple[Stretch, float, float]]] = defaultdict(list)
     for call in history:
         if call.do not in PLACES | {"repeat"} or call.outcome in ("refused", "failed"):
             continue
-        for about, taken in (call.stretches or supposed(call, held)).items():
-            until = min(longest(call, releases[about]), call.expires or FOREVER if call.do == "hold" else FOREVER)
+        for about, taken in (call.stretches or supposed(call, ever)).items():
+            until = min(longest(call, releases[about]), call.expires or FOREVER if call.do in HOLDS else FOREVER)
             for stretch in taken:
                 found[stretch.start // NEAR].append((stretch, call.asked, until))
     return found
 
 
 def longest(placed: Call, releases: list[Call]) -> float:
-    """Until when what a call placed may have stood: the last that may have taken it away was answered then."""
-    after = [call.answered or FOREVER for call in releases if call is not placed]
+    """Until when what a call placed may have stood: the last that may have taken it away was answered then. The desk
+    keeps what it gives up, so that it can be undone."""
+    kept = LASTS.total_seconds()
+    after = [(call.answered or FOREVER) + kept * bool(call.job.get("desk")) for call in releases if call is not placed]
     return max((when for when in after if when > placed.asked), default=FOREVER)
 
 
-def supposed(call: Call, held: dict[str, tuple[Stretch, ...]]) -> dict[str, tuple[Stretch, ...]]:
-    """What a call may have taken of which nobody knows what became."""
-    slots = call.job.get("slots", [call.job["slot"]] if "slot" in call.job else [])
-    assert isinstance(slots, list)
-    wished = tuple(Stretch(0, int(cell), int(cell) + VISIT) for _, cell in slots)
-    return {f"unknown {call.number}": wished or held.get(call.subject, ())}
+def supposed(call: Call, ever: Mapping[str, Iterable[Stretch]]) -> dict[str, tuple[Stretch, ...]]:
+    """What a call may have taken of which nobody knows what became: what it asked for, or what once was taken."""
+    wished = tuple(Stretch(0, cell, cell + VISIT) for _, cell in slots(call))
+    return {f"unknown {call.number}": wished or tuple(each for about in call.subjects for each in ever.get(about, ()))}
 
 
 CHECKS: tuple[Callable[[list[Call]], Iterator[str]], ...] = (

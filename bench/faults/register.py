@@ -9,7 +9,7 @@ import time
 from collections import defaultdict, deque
 from dataclasses import dataclass
 
-from bench.faults.calls import PLACES, RELEASES, Call, Stretch
+from bench.faults.calls import HOLDS, PLACES, RELEASES, Call, Stretch
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,7 @@ class Register:
         self._certain: dict[str, Certain] = {}
         self._releasing: dict[str, int] = defaultdict(int)
         self._let_go: dict[str, float] = {}  # when somebody last asked to move or cancel it
+        self._before: dict[int, dict[str, Certain]] = {}  # what was certain when a call asked for a change of it
         self._told: dict[str, tuple[str, ...]] = {}  # what was answered to one key
         self._lock = threading.Lock()
 
@@ -47,17 +48,22 @@ class Register:
             self.history.append(call)
             if call.do == "repeat":
                 self.repeated.add(call.name)
-            if call.do in RELEASES and call.subject:
-                self._releasing[call.subject] += 1
-                self._let_go[call.subject] = call.asked
-                self._certain.pop(call.subject, None)
+            for about in call.subjects if call.do in RELEASES else ():
+                self._releasing[about] += 1
+                self._let_go[about] = call.asked
+                if was := self._certain.pop(about, None):
+                    self._before.setdefault(call.number, {})[about] = was
 
     def answer(self, call: Call) -> None:
         with self._lock:
             call.answered = time.time()
-            if call.do in RELEASES and call.subject and call.outcome in ("accepted", "refused"):
-                self._releasing[call.subject] -= 1  # one whose outcome is unknown may still be in force
-            if call.outcome == "refused" and call.do in ("book", "course"):
+            before = self._before.pop(call.number, {})
+            if call.do in RELEASES and call.outcome in ("accepted", "refused"):
+                for about in call.subjects:
+                    self._releasing[about] -= 1  # one whose outcome is unknown may still be in force
+            if call.outcome == "refused":
+                self._stands(call, before)
+            if call.outcome == "refused" and call.do in ("book", "course", "together"):
                 self.refused.append(call.name)
             if call.outcome == "failed":
                 self._violate(f"an error instead of an answer: {call}")
@@ -76,8 +82,14 @@ class Register:
         self.violation = self.violation or what
         self.over.set()
 
+    def _stands(self, call: Call, before: dict[str, Certain]) -> None:
+        """A change was refused, so everything is where it was, unless somebody else has asked for one meanwhile."""
+        for about, was in before.items():
+            if not self._releasing[about] and self._let_go[about] == call.asked:
+                self._certain[about] = was
+
     def _refuse_late(self, call: Call) -> None:
-        if call.do == "book-held" and call.expires is not None and call.asked > call.expires:
+        if call.do in ("book-held", "accept") and call.expires is not None and call.asked > call.expires:
             self._violate(f"a hold that ran out {call.asked - call.expires:.3f} s before was honoured: {call}")
 
     def _refuse_second_effect(self, call: Call) -> None:
@@ -87,7 +99,7 @@ class Register:
     def _place(self, call: Call, about: str) -> None:
         if self._releasing[about] or self._let_go.get(about, 0.0) > call.asked:
             return  # somebody is moving or cancelling it, or has since: its repeat was answered earlier than itself
-        until = call.expires if call.do == "hold" else None
+        until = call.expires if call.do in HOLDS else None
         placed = Certain(about, call.stretches[about], until, call)
         for other in self._certain.values():
             if other.about != about and self._clash(placed, other):

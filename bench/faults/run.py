@@ -4,6 +4,7 @@ import random
 import threading
 import time
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -23,8 +24,8 @@ CRASH_EVERY = 12.0  # seconds between two crashes of a database that can be cras
 class Wanted:
     """How long and how hard. It ends at `calls` or `seconds`, whichever comes first.
 
-    `together_every`: seconds from one moment at which all clients ask at once to the next. 0: each asks as soon as it
-    has been answered, which takes all the processors there are.
+    `about`: what the clients want most. `together_every`: seconds from one moment at which all clients ask at once to
+    the next. 0: each asks as soon as it has been answered, which takes all the processors there are.
     """
 
     clients: int = 8
@@ -33,6 +34,7 @@ class Wanted:
     kills_every: float = 1.0
     together_every: float = 0.0
     seed: int = 1
+    about: Collection[str] = ()
 
 
 @dataclass
@@ -51,7 +53,7 @@ class Run:
 
 def run(wanted: Wanted, database: Database, address: Path, slots: list[Slot]) -> Run:
     result = Run()
-    register, intentions = result.register, Intentions(slots, wanted.seed)
+    register, intentions = result.register, Intentions(slots, wanted.seed, wanted.about)
     clients = [Client(address) for _ in range(wanted.clients)]
     reader = Reader(register, database.connect, wanted.seed)
     left = Countdown(wanted.calls)
@@ -119,7 +121,7 @@ def understand(call: Call, answer: dict[str, Any], *, excused: bool) -> None:
         said = answer["accepted"]
         call.outcome, call.made = "accepted", tuple(said.get("made", ()))
         call.stretches = {about: tuple(Stretch(*each) for each in said["stretches"][about]) for about in call.made}
-        call.expires = said.get("expires", call.expires)
+        call.expires, call.offer = said.get("expires", call.expires), said.get("offer")
     elif "refused" in answer:
         call.outcome, call.why = "refused", answer["refused"]
     elif "failed" in answer:

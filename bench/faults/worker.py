@@ -11,24 +11,34 @@ import sys
 import traceback
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time
 from typing import Any, NoReturn
 
-from django.db import InterfaceError, OperationalError, connection, transaction
+from django.db import IntegrityError, InterfaceError, OperationalError, connection, transaction
 
-from ashi.book import actions, taking
+from ashi.book import actions, taking, together, waiting
 from ashi.book.courses import actions as course_actions
 from ashi.book.once import Once
 from ashi.book.people import Person, new_patient
+from ashi.clinic.actions import changing, keeping, undo, visits
 from ashi.core.scheduling.course.templates import Gap, Template
 from ashi.records import reservations
-from ashi.records.by import SYSTEM
+from ashi.records.by import SYSTEM, By
 from ashi.records.calendar.offers import Search
-from ashi.records.models import Appointment, Clearance, HealthcareService, Hold, Location
+from ashi.records.models import (
+    Appointment,
+    Clearance,
+    HealthcareService,
+    Hold,
+    Location,
+    OfferOutcome,
+    Patient,
+    WaitingOffer,
+)
 from ashi.records.plans import Plan, plan_of
 from bench.faults import bugs
 from bench.faults.calls import again_source, patient_name
-from bench.faults.clinic import SERVICE, SLUG
+from bench.faults.clinic import LASTS, SERVICE, SLUG
 
 REFUSALS = (
     reservations.Taken,
@@ -37,14 +47,22 @@ REFUSALS = (
     taking.Clashes,
     actions.HoldGone,
     actions.NotExpected,
+    course_actions.NotLive,
+    waiting.OfferOver,
+    undo.TooLate,
 )
-HOLDS_LAST = timedelta(seconds=1)  # five minutes in life: nobody would see one run out here
+DESK = By("user", 1)
+ANY_TIME = {"weekdays": [0, 1, 2, 3, 4], "from_time": time(0), "to_time": time(23, 59)}
 
 Answer = dict[str, Any]
 
 
 class NothingFree(Exception):
     """The search offers no such time."""
+
+
+class Asked(Exception):
+    """Whoever waits has been asked about another time, and has not answered."""
 
 
 def start(door: socket.socket, bug: str) -> int:
@@ -61,6 +79,7 @@ def start(door: socket.socket, bug: str) -> int:
 
 def receive(door: socket.socket, answering: bugs.Answering) -> NoReturn:
     connection.close()
+    keeping.UNDO = undo.UNDO = LASTS
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     while True:
         line, _ = door.accept()
@@ -81,7 +100,7 @@ def serve(line: socket.socket, answering: bugs.Answering) -> None:
 def answered(job: dict[str, Any]) -> Answer:
     try:
         return {"accepted": JOBS[job["do"]](job)}
-    except (*REFUSALS, NothingFree) as refusal:
+    except (*REFUSALS, NothingFree, Asked) as refusal:
         return {"refused": type(refusal).__name__}
     except (OperationalError, InterfaceError) as error:
         connection.close()
@@ -129,29 +148,54 @@ def book_again(job: dict[str, Any]) -> Answer:
 
 def course(job: dict[str, Any]) -> Answer:
     plans = [plan_for({"slot": slot}) for slot in job["slots"]]
-    with transaction.atomic():
-        somebody = Person(name=patient_name(job["number"]), email="faults@example.invalid", invented=True)
-        patient = new_patient(somebody, (), source="faults", now=datetime.now(UTC))
+    patient = somebody_new(job)
     template = Template("faults", tuple(Gap(1, 1, 60) for _ in plans[1:]))
     agreed = course_actions.Agreed(template, {})
     booked = course_actions.book_course(patient=patient, agreed=agreed, plans=plans, terms=terms(), by=SYSTEM)
     return made(*booked.visits.select_related("patient", "practitioner", "room", "device"))
 
 
+def book_together(job: dict[str, Any]) -> Answer:
+    plans = [plan_for({"slot": slot}) for slot in job["slots"]]
+    who = [(somebody_new(job), plan, terms()) for plan in plans]
+    return made(*together.book_together(visits=who, by=SYSTEM))
+
+
+def somebody_new(job: dict[str, Any]) -> Patient:
+    person = Person(name=patient_name(job["number"]), email="faults@example.invalid", invented=True)
+    with transaction.atomic():
+        return new_patient(person, (), source="faults", now=datetime.now(UTC))
+
+
 def hold(job: dict[str, Any]) -> Answer:
     clearance = Clearance.objects.get(key_hash="faults")
     visitor = f"visitor {job['number']}"
-    kept = actions.hold_time(plan=plan_for(job), visitor=visitor, clearance=clearance, by=SYSTEM, lasts=HOLDS_LAST)
-    about = f"hold {kept.pk}"
-    return {"made": [about], "stretches": {about: stretches(kept)}, "expires": kept.expires_at.timestamp()}
+    kept = actions.hold_time(plan=plan_for(job), visitor=visitor, clearance=clearance, by=SYSTEM, lasts=LASTS)
+    return held(kept)
+
+
+def offer(job: dict[str, Any]) -> Answer:
+    """What the timer does for whoever waits, with a time that the harness chooses."""
+    visit, now = the_visit(job), datetime.now(UTC)
+    wish = waiting.join(visit=visit, wishes=ANY_TIME, by=SYSTEM, now=now)
+    late = wish.offers.filter(outcome=OfferOutcome.OPEN, expires_at__lte=now).first()
+    if late:
+        waiting._close(wish, OfferOutcome.EXPIRED, by=SYSTEM, only=late)
+    wish.visit.location.offer_minutes = LASTS.total_seconds() / 60
+    try:
+        waiting._keep_and_ask(wish, plan_for(job), by=SYSTEM)
+    except IntegrityError as error:
+        raise Asked from error
+    made_to = wish.offers.latest("pk")
+    return {**held(Hold.objects.get(key=made_to.hold_key)), "offer": made_to.pk}
 
 
 def book_held(job: dict[str, Any]) -> Answer:
-    held = the_hold(job)
-    licence = held.practitioner.qualifications.get()
-    plan = plan_of(held, qualification_id=licence.pk, price_cents=9_000)
+    mine = the_hold(job)
+    licence = mine.practitioner.qualifications.get()
+    plan = plan_of(mine, qualification_id=licence.pk, price_cents=9_000)
     person = Person(name=patient_name(job["number"]), email="faults@example.invalid", invented=True)
-    return made(actions.book_held(hold=held, plan=plan, person=person, terms=terms(), by=SYSTEM))
+    return made(actions.book_held(hold=mine, plan=plan, person=person, terms=terms(), by=SYSTEM))
 
 
 def give_back(job: dict[str, Any]) -> Answer:
@@ -159,24 +203,61 @@ def give_back(job: dict[str, Any]) -> Answer:
     return {}
 
 
-def move(job: dict[str, Any]) -> Answer:
-    return made(actions.move_visit(appointment=the_visit(job), plan=plan_for(job), by=SYSTEM))
+def accept(job: dict[str, Any]) -> Answer:
+    return made(waiting.accept(offer=the_offer(job), by=SYSTEM))
 
 
-def cancel(job: dict[str, Any]) -> Answer:
-    actions.cancel_visit(appointment=the_visit(job), by=SYSTEM)
+def decline(job: dict[str, Any]) -> Answer:
+    waiting.decline(offer=the_offer(job), by=SYSTEM)
     return {}
 
 
+def move(job: dict[str, Any]) -> Answer:
+    if job["desk"]:
+        return made(changing.move(appointment=the_visit(job), plan=plan_for(job), by=DESK).appointment)
+    return made(actions.move_visit(appointment=the_visit(job), plan=plan_for(job), by=SYSTEM))
+
+
+def course_move(job: dict[str, Any]) -> Answer:
+    """A visit of a course, and those that follow it."""
+    moves = [
+        (the_visit({"reference": each}), plan_for({"slot": slot}))
+        for each, slot in zip(job["references"], job["slots"], strict=True)
+    ]
+    course_of = moves[0][0].care_plan
+    assert course_of is not None
+    course_actions.move_visits(course=course_of, moves=moves, by=SYSTEM)
+    found = {visit.reference: stretches_of(plan, visit.patient.resource_id) for visit, plan in moves}
+    return {"made": list(found), "stretches": found}
+
+
+def cancel(job: dict[str, Any]) -> Answer:
+    if job["desk"]:
+        changing.cancel(appointment=the_visit(job), note="", by=DESK)
+    else:
+        actions.cancel_visit(appointment=the_visit(job), by=SYSTEM)
+    return {}
+
+
+def undo_last(job: dict[str, Any]) -> Answer:
+    """Of what the desk did with a visit."""
+    undo.undo(event=visits.last_event(the_visit(job)), by=DESK)
+    return made(the_visit(job))
+
+
 def the_hold(job: dict[str, Any]) -> Hold:
-    held = Hold.objects.select_related("practitioner", "room", "device").filter(pk=job["hold"]).first()
-    if held is None:
+    found = Hold.objects.select_related("practitioner", "room", "device").filter(pk=job["hold"]).first()
+    if found is None:
         raise actions.HoldGone
-    return held
+    return found
 
 
 def the_visit(job: dict[str, Any]) -> Appointment:
     return Appointment.objects.select_related("patient", "location").get(reference=job["reference"])
+
+
+def the_offer(job: dict[str, Any]) -> WaitingOffer:
+    return WaitingOffer.objects.select_related("wish__visit__patient").get(pk=job["offer"])
 
 
 def terms() -> actions.Terms:
@@ -188,19 +269,33 @@ def made(*visits: Appointment) -> Answer:
     return {"made": list(found), "stretches": found}
 
 
+def held(kept: Hold) -> Answer:
+    about = f"hold {kept.pk}"
+    return {"made": [about], "stretches": {about: stretches(kept)}, "expires": kept.expires_at.timestamp()}
+
+
 def stretches(taken: Appointment | Hold, patient: int | None = None) -> list[tuple[int, int, int]]:
-    plan = plan_of(taken, qualification_id=0, price_cents=0)
+    return stretches_of(plan_of(taken, qualification_id=0, price_cents=0), patient)
+
+
+def stretches_of(plan: Plan, patient: int | None) -> list[tuple[int, int, int]]:
     return [(each.resource_id, each.start, each.end) for each in plan.stretches(patient)]
 
 
 JOBS: dict[str, Callable[[dict[str, Any]], Answer]] = {
     "book": book,
     "book-again": book_again,
+    "together": book_together,
     "course": course,
+    "course-move": course_move,
     "repeat": book,
     "hold": hold,
     "book-held": book_held,
     "give-back": give_back,
+    "offer": offer,
+    "accept": accept,
+    "decline": decline,
     "move": move,
     "cancel": cancel,
+    "undo": undo_last,
 }

@@ -16,6 +16,8 @@ BUGS = {
     "expired-hold": "a hold that ran out",
     "answered-early": "was acknowledged",
     "torn-course": "was refused and has a visit",
+    "torn-together": "was refused and has a visit",
+    "expired-offer": "a hold that ran out",
     "key-forgotten": "one key has two effects",
 }
 
