@@ -81,6 +81,7 @@ def _prepare(scenario: str, fresh: bool) -> list[str]:
     if fresh and Organization.objects.exists():
         raise CommandError("--fresh empties the demo's own SQLite file only: empty the database of ASHI_DATABASE_URL")
     if not Organization.objects.exists():
+        demo.remember_more()
         with transaction.atomic():  # a start that is interrupted leaves nothing half filled
             demo.fill(scenario)
     return demo.sign_ins()

@@ -47,7 +47,6 @@ OLD = "visit.reference LIKE 'OLD%'"
 
 def fill(*, now: datetime, seed: int, visits: int = VISITS) -> None:
     bench.fill(now=now, seed=seed)
-    _remember_more()
     _write_staff(now)
     _write_calendar(now.astimezone(NEW_YORK).date(), visits)
     first = _write_patients(visits // VISITS_OF_ONE + 1)
@@ -57,13 +56,6 @@ def fill(*, now: datetime, seed: int, visits: int = VISITS) -> None:
     with connection.cursor() as cursor:
         for name in ("staff", "day", "number"):
             cursor.execute(f"DROP TABLE old_{name}")
-
-
-def _remember_more() -> None:
-    """The usual page cache is small, and every row goes into a dozen indexes."""
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA cache_size = -400000")
 
 
 def _write_staff(now: datetime) -> None:
