@@ -3,18 +3,17 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
-
-from django.db import connections
+from datetime import datetime
 
 from ashi.core.scheduling.availability import Window, bits_of_pairs
 from ashi.core.time import ceil_cell, floor_cell
-from ashi.records.models import Absence, Resource
-from ashi.records.statements import places
+from ashi.records.calendar.rows import instant, rows_of
 
-# Written once: a busy place has hundreds of rows, and Django would look at each value of each.
+# Written once: a busy place has hundreds of rows, and Django would look at each value of each, and at each id.
 _ROWS = """SELECT resource_id, "start", "end", expires_at FROM records_occupancy
     WHERE "start" < %s AND "end" > %s AND resource_id IN ({places})"""
+_ABSENCES = 'SELECT resource_id, "start", "end" FROM records_absence WHERE resource_id IN ({places})'
+_VERSIONS = "SELECT id, version FROM records_resource WHERE id IN ({places})"
 
 
 @dataclass(frozen=True)
@@ -47,11 +46,8 @@ class Taken:
 
     def _read_occupancy(self, low: int, high: int) -> None:
         """One statement for what is booked and what is held: a hold becomes a booking between two statements."""
-        with connections[self._alias].cursor() as cursor:
-            cursor.execute(_ROWS.format(places=places(len(self._ids))), [high, low, *self._ids])
-            for pk, start, end, expires_at in cursor.fetchall():
-                if expires_at is not None and not self._is_live(pk, _instant(expires_at)):
-                    continue
+        for pk, start, end, expires_at in rows_of(_ROWS, self._ids, self._alias, high, low):
+            if expires_at is None or self._is_live(pk, instant(expires_at)):
                 self._pairs[pk].append((start, end))
 
     def _is_live(self, pk: int, expires_at: datetime) -> bool:
@@ -61,16 +57,10 @@ class Taken:
         return True
 
     def _read_absences(self) -> None:
-        rows = Absence.objects.using(self._alias).filter(resource__in=self._ids)
-        for pk, begins, ends in rows.values_list("resource_id", "start", "end"):
-            self._pairs[pk].append((floor_cell(begins), ceil_cell(ends)))
+        for pk, begins, ends in rows_of(_ABSENCES, self._ids, self._alias):
+            self._pairs[pk].append((floor_cell(instant(begins)), ceil_cell(instant(ends))))
 
 
 def versions_of(resource_ids: Iterable[int], alias: str) -> Mapping[int, int]:
-    rows = Resource.objects.using(alias).filter(pk__in=list(resource_ids))
-    return dict(rows.values_list("pk", "version"))
-
-
-def _instant(value: datetime) -> datetime:
-    """SQLite keeps instants without a zone, in UTC."""
-    return value if value.tzinfo else value.replace(tzinfo=UTC)
+    ids = list(resource_ids)
+    return dict(rows_of(_VERSIONS, ids, alias)) if ids else {}
