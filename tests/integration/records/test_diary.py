@@ -22,8 +22,8 @@ def kept(clinic: cast.Clinic) -> LocationDiary:
     return found
 
 
-def key(clinic: cast.Clinic) -> tuple[str, int, bool]:
-    return "default", clinic.location.pk, False
+def key(clinic: cast.Clinic) -> tuple[str, int, diary.Reach]:
+    return "default", clinic.location.pk, diary.Reach.HORIZON
 
 
 def read_again(clinic: cast.Clinic) -> LocationDiary:
@@ -59,6 +59,23 @@ def test_what_is_noted_after_a_booking_is_what_the_tables_say() -> None:
         noted = kept(clinic)
         assert noted.calendar_version == Location.objects.get().calendar_version
         assert everything(noted, services) == everything(read_again(clinic), services)
+
+
+def test_it_is_noted_in_the_diary_of_the_first_days_too() -> None:
+    clinic = cast.open_clinic()
+    services, now = [clinic.again], datetime.now(UTC)
+
+    def first_days() -> LocationDiary:
+        return diary.diaries_of([Location.objects.get()], now=now, until=now + timedelta(days=7))[0]
+
+    short = first_days()
+    book(clinic, clinic.again, 1, 10)
+    place = Location.objects.get()
+    noted = diary._kept.get(("default", place.pk, diary.Reach.SOON))
+    assert noted is not None
+    assert noted.facts.window == short.facts.window != clinic.search(now=now).diary.facts.window
+    diary.forget()
+    assert everything(noted, services) == everything(first_days(), services)
 
 
 def test_nothing_is_read_again_after_a_booking_of_ones_own(django_assert_num_queries: Any) -> None:

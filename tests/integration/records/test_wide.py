@@ -98,6 +98,42 @@ def test_no_more_diaries_are_read_than_the_nearest_ones_that_have_enough(clinic:
     assert diary.kept_bytes()[0] == 1
 
 
+@pytest.mark.parametrize(("hour", "later"), [(0, 0), (23, 47), (23, 49), (13, 100)])
+def test_the_first_days_alone_say_what_whole_diaries_say(
+    clinic: cast.Clinic, monkeypatch: pytest.MonkeyPatch, hour: int, later: int
+) -> None:
+    """Whatever the hour, and however far ahead what is asked for begins: on both sides of where a week is too far."""
+    now = NOW.replace(hour=hour)
+    places = fresh.near(MIAMI, 60)
+    begin = now + timedelta(hours=later)
+    bounds = {one.location.zone: (begin, begin + timedelta(days=7)) for one in places}
+    for day, resource in enumerate(Practitioner.objects.values_list("resource", flat=True), 1):
+        start = now + timedelta(days=2 * day, hours=3)
+        Absence.objects.create(resource_id=resource, start=start, end=start + timedelta(hours=5), reason="")
+    diary.forget()
+
+    def found() -> list[tuple[object, ...]]:
+        asked = Wide(places, lambda service: True, now, bounds)
+        return [(one.place.location.pk, one.service.id, one.offer) for one in asked.offers(Order.SOONEST)]
+
+    short = found()
+    kept = diary.kept_bytes()[1]
+    diary.forget()
+    monkeypatch.setattr(diary, "FIRST_DAYS", timedelta(0))
+    assert found() == short
+    assert (kept < diary.kept_bytes()[1]) == (later < 48)
+
+
+def test_of_places_that_have_nothing_soon_the_whole_diary_is_read(clinic: cast.Clinic) -> None:
+    everybody = Practitioner.objects.values_list("resource", flat=True)
+    for resource in everybody:
+        Absence.objects.create(resource_id=resource, start=NOW, end=NOW + timedelta(days=20), reason="")
+    touch(list(everybody), location_ids=list(Location.objects.values_list("pk", flat=True)))
+    diary.forget()
+    found = next(wide(fresh.near(MIAMI, 60)).offers(Order.SOONEST))
+    assert found.offer.start >= cell_of(NOW + timedelta(days=20))
+
+
 def test_only_who_speaks_the_language_is_asked(clinic: cast.Clinic) -> None:
     assert names(list(wide(fresh.near(MIAMI, 60), language="es").offers(Order.SOONEST))) == ["West"]
     assert not list(wide(fresh.near(MIAMI, 60), language="fr").offers(Order.SOONEST))

@@ -56,9 +56,11 @@ def bits_of_pairs(pairs: Iterable[tuple[int, int]], window: Window) -> int:
     size = window.length // 8 + 1
     begins, ends = bytearray(size), bytearray(size)
     reached = 0
+    base, length = window.start, window.length
     for start, end in sorted(pairs):
-        start = max(start - window.start, reached)
-        end = min(end - window.start, window.length)
+        # Comparing costs half of what min() and max() do, and a diary has hundreds of these.
+        start = reached if start - base < reached else start - base
+        end = length if end - base > length else end - base
         if start < end:
             begins[start >> 3] ^= 1 << (start & 7)
             ends[end >> 3] ^= 1 << (end & 7)

@@ -7,6 +7,7 @@ is stale all the same costs its user a clean conflict at booking, never an overl
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
+from enum import Enum, auto
 from itertools import islice
 from sys import getsizeof
 from zoneinfo import ZoneInfo
@@ -28,7 +29,17 @@ from ashi.records.plans import Plan
 
 StartsByPractitioner = Mapping[int, tuple[int, ...]]
 READ_TOGETHER = 32
+FIRST_DAYS = timedelta(days=9)
+DAYS_READ = 13  # local days read for them: `ranking_within` looks two beyond, and today counts though it is nearly over
 BYTES_OF_A_CELL, BYTES_OF_A_ROW = 40, 600
+
+
+class Reach(Enum):
+    """How many days ahead a diary is kept."""
+
+    SOON = auto()  # for FIRST_DAYS: most who ask many places take what can be had in a week
+    HORIZON = auto()
+    FAR = auto()  # for the later visits of a course
 
 
 @dataclass(frozen=True)
@@ -168,8 +179,8 @@ class LocationDiary:
         )
 
 
-# By database, location, and whether it reaches beyond the horizon.
-_kept: Shelf[tuple[str, int, bool], LocationDiary] = Shelf(settings.DIARY_BYTES)
+# By database and location.
+_kept: Shelf[tuple[str, int, Reach], LocationDiary] = Shelf(settings.DIARY_BYTES)
 
 
 def diary_of(location: Location, *, now: datetime) -> LocationDiary:
@@ -178,33 +189,48 @@ def diary_of(location: Location, *, now: datetime) -> LocationDiary:
     return diaries_of((location,), now=now)[0]
 
 
-def diaries_of(locations: Sequence[Location], *, now: datetime) -> list[LocationDiary]:
-    """The same for several locations of one database. What is not kept is read together."""
+def diaries_of(locations: Sequence[Location], *, now: datetime, until: datetime | None = None) -> list[LocationDiary]:
+    """The same for several locations of one database. What is not kept is read together.
+
+    `until`: whoever asks looks no farther. Where that is within FIRST_DAYS, no more than those are read.
+    """
+    reach = Reach.SOON if until is not None and until <= now + FIRST_DAYS else Reach.HORIZON
     found: dict[int, LocationDiary] = {}
     unknown: dict[int, date] = {}
     for location in locations:
-        day, kept = _today(location, now), _kept.get(_key(location))
-        if kept is None or kept.facts.version != location.facts_version or kept.facts.first_day != day:
+        day = _today(location, now)
+        kept = _kept_diary(location, day, now, Reach.HORIZON)
+        if kept is None and reach is Reach.SOON:
+            kept = _kept_diary(location, day, now, reach)
+        if kept is None:
             unknown[location.pk] = day
-            continue
-        if not kept.holds_for(location.calendar_version, day, now):
-            kept = _read_moved(location, now, kept)
-            _kept.put(_key(location), kept)
-        found[location.pk] = kept
+        else:
+            found[location.pk] = kept
     missing = iter([location for location in locations if location.pk in unknown])
     while batch := list(islice(missing, READ_TOGETHER)):
-        for location, diary in zip(batch, _read_all(batch, unknown, now), strict=True):
+        for location, diary in zip(batch, _read_all(batch, unknown, now, reach), strict=True):
             found[location.pk] = diary
-            _kept.put(_key(location), diary)
+            _kept.put(_key(location, reach), diary)
     return [found[location.pk] for location in locations]
+
+
+def _kept_diary(location: Location, day: date, now: datetime, reach: Reach) -> LocationDiary | None:
+    """The kept one with what has changed since; None where there is none of today with the facts as they are."""
+    kept = _kept.get(_key(location, reach))
+    if kept is None or kept.facts.version != location.facts_version or kept.facts.first_day != day:
+        return None
+    if not kept.holds_for(location.calendar_version, day, now):
+        kept = _read_moved(location, now, kept)
+        _kept.put(_key(location, reach), kept)
+    return kept
 
 
 def _today(location: Location, now: datetime) -> date:
     return now.astimezone(ZoneInfo(location.zone)).date()
 
 
-def _key(location: Location, *, is_far: bool = False) -> tuple[str, int, bool]:
-    return alias_of(location), location.pk, is_far
+def _key(location: Location, reach: Reach) -> tuple[str, int, Reach]:
+    return alias_of(location), location.pk, reach
 
 
 def add_when_committed(plan: Plan, versions: Mapping[int, int]) -> None:
@@ -217,10 +243,11 @@ def add_when_committed(plan: Plan, versions: Mapping[int, int]) -> None:
 
 
 def _add(plan: Plan, version: int | None) -> None:
-    key = DEFAULT_DB_ALIAS, plan.location_id, False
-    kept = _kept.get(key)
-    if kept is not None and kept.calendar_version + 1 == version:
-        _kept.put(key, kept.after(plan))
+    for reach in (Reach.HORIZON, Reach.SOON):
+        key = DEFAULT_DB_ALIAS, plan.location_id, reach
+        kept = _kept.get(key)
+        if kept is not None and kept.calendar_version + 1 == version:
+            _kept.put(key, kept.after(plan))
 
 
 def diary_until(location: Location, last: date, *, now: datetime) -> LocationDiary:
@@ -229,11 +256,11 @@ def diary_until(location: Location, last: date, *, now: datetime) -> LocationDia
     days = (last - near.facts.first_day).days + 2
     if days <= near.facts.horizon_days + 1:
         return near
-    kept = _kept.get(_key(location, is_far=True))
+    kept = _kept.get(_key(location, Reach.FAR))
     if kept is None or not kept.holds_for(location.calendar_version, near.facts.first_day, now) or kept.days < days:
         earlier = kept if kept is not None and kept.days >= days else None
         kept = _read(location, near.facts.first_day, now, earlier, -(-days // 60) * 60)
-        _kept.put(_key(location, is_far=True), kept)
+        _kept.put(_key(location, Reach.FAR), kept)
     return kept
 
 
@@ -278,10 +305,15 @@ def _read_moved(location: Location, now: datetime, kept: LocationDiary) -> Locat
     return _assemble(location, kept.facts, {**kept.busy, **_busy(moved, kept.facts, now, alias)})
 
 
-def _read_all(locations: Sequence[Location], first_days: Mapping[int, date], now: datetime) -> list[LocationDiary]:
-    """The diaries of several locations to their horizons, in a dozen questions."""
+def _read_all(
+    locations: Sequence[Location], first_days: Mapping[int, date], now: datetime, reach: Reach
+) -> list[LocationDiary]:
+    """The diaries of several locations to their horizons, or to DAYS_READ, in a dozen questions."""
     rows = Rows(locations)
-    facts = [facts_in(rows, one, first_days[one.pk], one.horizon_days + 2) for one in locations]
+    days = {one.pk: one.horizon_days + 2 for one in locations}
+    if reach is Reach.SOON:
+        days = {pk: min(whole, DAYS_READ) for pk, whole in days.items()}
+    facts = [facts_in(rows, one, first_days[one.pk], days[one.pk]) for one in locations]
     everybody = [pk for one in facts for pk in one.resource_ids]
     low, high = min(one.window.start for one in facts), max(one.window.end for one in facts)
     taken = Taken(everybody, low, high, now, alias_of(locations[0]))

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from ashi.core.time import ceil_cell
-from ashi.records.calendar.diary import LocationDiary, diaries_of
+from ashi.records.calendar.diary import FIRST_DAYS, LocationDiary, diaries_of
 from ashi.records.calendar.facts import Facts, ServiceFacts
 from ashi.records.calendar.fresh import Nearby
 from ashi.records.calendar.streams import Asked, WideOffer, in_order
@@ -49,7 +49,8 @@ class Wide:
         for first in range(0, len(self.places), at_once):
             diaries = _Diaries(self.places[first : first + at_once], self.now)
             for span in self._spans():
-                yield from in_order([one for diary, place in diaries for one in self._asked(diary, place, span)])
+                read = diaries.until(span[1])
+                yield from in_order([one for diary, place in read for one in self._asked(diary, place, span)])
 
     def _spans(self) -> Iterator[Span]:
         first = max(min(low for low, _ in self.bounds.values()), self.now)
@@ -85,13 +86,16 @@ class Wide:
 
 @dataclass
 class _Diaries:
-    """The diaries of some places, read when they are first needed and let go with the search."""
+    """The diaries of some places, read when they are first needed and let go with the search: the first days before
+    all of them."""
 
     places: Sequence[Nearby]
     now: datetime
-    _read: list[LocationDiary] = field(default_factory=list)
+    _read: dict[bool, list[LocationDiary]] = field(default_factory=dict)
 
-    def __iter__(self) -> Iterator[tuple[LocationDiary, Nearby]]:
-        if not self._read:
-            self._read = diaries_of([place.location for place in self.places], now=self.now)
-        return zip(self._read, self.places, strict=True)
+    def until(self, latest: datetime) -> Iterator[tuple[LocationDiary, Nearby]]:
+        """As far as starts before this ask for."""
+        is_soon = latest <= self.now + FIRST_DAYS
+        if is_soon not in self._read:
+            self._read[is_soon] = diaries_of([one.location for one in self.places], now=self.now, until=latest)
+        return zip(self._read[is_soon], self.places, strict=True)
