@@ -4,7 +4,7 @@ import signal
 import sys
 from typing import Any
 
-from ashi.project.serving.lean import passkeys_when_used, without_development_packages
+from ashi.project.serving.lean import nothing_loaded_is_garbage, passkeys_when_used, without_development_packages
 from ashi.project.serving.parent import die_with
 from ashi.project.serving.place import Place
 
@@ -45,6 +45,7 @@ def _application() -> Any:
     from ashi.project.wsgi import application
 
     passkeys_when_used()
+    nothing_loaded_is_garbage()
     return application
 
 
