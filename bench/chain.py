@@ -53,7 +53,8 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="ashi-bench-") as folder:
         begun = time.monotonic()
         with Server(Path(folder), "chain") as server:
-            print(f"filled and started in {time.monotonic() - begun:.0f} s; {rows(server)}")
+            spent = f"{server.cpu_of_ended():.0f} s of CPU, {time.monotonic() - begun:.0f} by the clock"
+            print(f"filled and started in {spent}; {rows(server)}")
             measure(server)
             for line in server.memory():
                 print(line)

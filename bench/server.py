@@ -112,6 +112,11 @@ class Server:
         others = _family(self.database.process.pid) if self.database else []
         return sum(_cpu_of(pid) for pid in [*self.processes(), *others]) / 1e6
 
+    def cpu_of_ended(self) -> float:
+        """CPU seconds of what the first process started and has seen end: migrating and filling."""
+        after_name = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
+        return sum(map(int, after_name[13:15])) / os.sysconf("SC_CLK_TCK")
+
     def processes(self) -> list[int]:
         return _family(self.process.pid)
 
