@@ -78,6 +78,18 @@ class Server:
         self.settle()
         return (self.cpu() - before) / requests
 
+    def rest(self) -> None:
+        """Wait until nothing is being started any more: in a second the processes use less than a hundredth of it."""
+        until = time.monotonic() + START_SECONDS
+        before = self.cpu()
+        while time.monotonic() < until:
+            time.sleep(1)
+            now = self.cpu()
+            before, used = now, now - before
+            if used < 10:
+                return
+        raise RuntimeError("the server does not come to rest")
+
     def settle(self) -> None:
         """Wait until the message worker has nothing left to send."""
         until = time.monotonic() + START_SECONDS
