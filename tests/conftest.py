@@ -3,10 +3,12 @@
 import os
 import shutil
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+import time_machine
 from django.conf import settings
 from django.db import connection
 from hypothesis import HealthCheck
@@ -80,6 +82,13 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
 def live(live_server: Any) -> str:
     """The address of a server that shows what this test has put into the database."""
     return str(live_server.url)
+
+
+@pytest.fixture
+def still() -> Iterator[None]:
+    """The clock stands. Limits count tries by stretches of the clock, and no test may be cut in two by the end of one."""
+    with time_machine.travel(datetime.now(UTC), tick=False):
+        yield
 
 
 @pytest.fixture(autouse=True)

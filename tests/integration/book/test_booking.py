@@ -192,6 +192,7 @@ def test_a_phone_number_counts_however_it_is_written(clinic: cast.Clinic, ten: d
     assert visitor.send(visitor.hidden(), name="Ana", phone="3055550142").status_code == 429
 
 
+@pytest.mark.usefixtures("still")
 def test_too_many_bookings_from_one_address_are_stopped_and_keep_the_form(
     clinic: cast.Clinic, ten: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -145,6 +145,7 @@ def test_a_course_is_one_of_the_things_a_contact_has_coming_and_there_is_one_of_
     assert again.book().status_code == 302
 
 
+@pytest.mark.usefixtures("still")
 def test_from_one_address_three_courses_a_day_are_booked(clinic: cast.Clinic, ten: datetime, monkeypatch) -> None:
     from ashi.book import limits
 

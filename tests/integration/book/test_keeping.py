@@ -209,6 +209,7 @@ def test_an_urgent_answer_cannot_be_talked_into_an_early_time(clinic: cast.Clini
         assert urgent.keep(monday + timedelta(hours=28)).status_code == 302
 
 
+@pytest.mark.usefixtures("still")
 def test_too_many_holds_from_one_address_are_stopped_with_the_phone_number(
     clinic: cast.Clinic, ten: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -222,6 +223,7 @@ def test_too_many_holds_from_one_address_are_stopped_with_the_phone_number(
     assert elsewhere.keep(ten + timedelta(hours=3)).status_code == 302
 
 
+@pytest.mark.usefixtures("still")
 def test_a_forwarded_address_counts_from_a_proxy_beside_us_and_from_nobody_else(
     clinic: cast.Clinic, ten: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:

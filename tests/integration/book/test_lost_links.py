@@ -103,6 +103,7 @@ def test_a_form_that_cannot_be_right_says_so_and_keeps_what_was_typed(
     assert all(f'value="{value}"' in page for value in sent.values() if value)
 
 
+@pytest.mark.usefixtures("still")
 def test_guessing_is_slow_from_one_address_and_for_one_reference(
     visit: Appointment, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:

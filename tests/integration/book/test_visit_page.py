@@ -186,6 +186,7 @@ def test_no_log_holds_the_token(visit: Appointment, client: Client, monkeypatch:
     assert token[:-1] not in said.getvalue()
 
 
+@pytest.mark.usefixtures("still")
 def test_changes_from_one_address_are_limited(
     visit: Appointment, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:

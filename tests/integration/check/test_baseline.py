@@ -40,6 +40,7 @@ def test_another_birth_date_opens_nothing_and_says_so(guest: Guest) -> None:
     assert guest.get("pain/").status_code == 302
 
 
+@pytest.mark.usefixtures("still")
 def test_nobody_tries_birth_dates_for_long(guest: Guest) -> None:
     tries = [guest.post("birth-date/", {**BORN, "birth_year": str(1950 + n)}) for n in range(12)]
     assert [one.status_code for one in tries] == [422] * 10 + [429] * 2
