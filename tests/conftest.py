@@ -24,6 +24,8 @@ hypothesis_settings.load_profile("ashi")
 
 # No database behind these, or one of their own: a second engine has nothing to add.
 ONCE = ("unit", "spec", "meta", "commands")
+# Much of their time is waiting, for a browser or for processes of their own.
+OUTSIDE = ("commands", "journeys", "races")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -39,18 +41,46 @@ def pytest_unconfigure() -> None:
     shutil.rmtree(settings.DATA_DIR, ignore_errors=True)  # an engine's process ends too abruptly to do it by itself
 
 
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Whole folders that are another process's are not even read."""
+    folder = _folder(collection_path)
+    if not _has_a_share(config) or not folder:
+        return None
+    foreign = folder in ONCE and settings.ENGINE != "either"
+    return True if foreign or (folder in OUTSIDE and _share() == "inside") else None
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Each process of ./ashi test takes its share; pytest by itself runs everything on SQLite."""
-    if not hasattr(config, "workerinput") or "ASHI_TEST_ENGINE" not in os.environ:
+    if not _has_a_share(config):
         return
-    others = [item for item in items if _is_once(item) != (settings.ENGINE == "either")]
-    items[:] = [item for item in items if item not in set(others)]
-    config.hook.pytest_deselected(items=others)
+    mine = [item for item in items if _is_once(item) == (settings.ENGINE == "either") and _share_of(item) == _share()]
+    kept = set(mine)
+    config.hook.pytest_deselected(items=[item for item in items if item not in kept])
+    items[:] = mine
+
+
+def _has_a_share(config: pytest.Config) -> bool:
+    return hasattr(config, "workerinput") and "ASHI_TEST_ENGINE" in os.environ
+
+
+def _share() -> str:
+    return os.environ["ASHI_TEST_SHARE"]
+
+
+def _share_of(item: pytest.Item) -> str:
+    waits = _folder(item.path) in OUTSIDE or "browser" in getattr(item, "fixturenames", ())
+    return "outside" if waits else "inside"
 
 
 def _is_once(item: pytest.Item) -> bool:
-    folder = item.path.relative_to(Path(__file__).parent).parts[0]
-    return folder in ONCE or item.get_closest_marker("once") is not None
+    return _folder(item.path) in ONCE or item.get_closest_marker("once") is not None
+
+
+def _folder(path: Path) -> str:
+    """The first folder below tests/; empty outside."""
+    tests = Path(__file__).parent
+    return path.relative_to(tests).parts[0] if tests in path.parents else ""
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -86,7 +116,7 @@ def live(live_server: Any) -> str:
 
 @pytest.fixture
 def still() -> Iterator[None]:
-    """The clock stands. Limits count tries by stretches of the clock, and no test may be cut in two by the end of one."""
+    """The clock stands. Limits count tries by stretches of time, and no test may be cut in two by the end of one."""
     with time_machine.travel(datetime.now(UTC), tick=False):
         yield
 

@@ -3,11 +3,13 @@
 import os
 import subprocess
 import sys
+from itertools import product
 
 from ashi.project.commands import CommandError
 from ashi.project.environment import ROOT
 
 ENGINES = ("sqlite", "postgresql", "either")  # either: for the tests that one engine is enough for
+SHARES = ("inside", "outside")  # outside: what waits for a browser or other processes, beside what keeps a core busy
 PLAIN = ("-o", "console_output_style=classic")  # pytest's percentages do not know of two engines
 
 
@@ -15,9 +17,13 @@ def run(words: list[str]) -> int:
     if not (ROOT / "tests").is_dir():
         raise CommandError("the tests are in the source tree: get a clone of it")
     # One run and one closing line: each has a process of its own, and every test of the database goes to both engines.
-    engines = [part for engine in ENGINES for part in ("--tx", f"popen//env:ASHI_TEST_ENGINE={engine}")]
-    command = [sys.executable, "-m", "pytest", "--dist", "each", *engines, *PLAIN, *words]
+    processes = [part for each in product(ENGINES, SHARES) for part in ("--tx", _process(*each))]
+    command = [sys.executable, "-m", "pytest", "--dist", "each", *processes, *PLAIN, *words]
     return subprocess.run(command, cwd=ROOT, env=_environment(), check=False).returncode
+
+
+def _process(engine: str, share: str) -> str:
+    return f"popen//env:ASHI_TEST_ENGINE={engine}//env:ASHI_TEST_SHARE={share}"
 
 
 def _environment() -> dict[str, str]:
