@@ -279,6 +279,25 @@ def test_half_a_character_is_refused_before_it_is_said_back(
     assert (answer.status_code, list(faults(sent, answer))) == (400, [])
 
 
+@pytest.mark.parametrize(
+    ("method", "path", "form"),
+    [
+        ("GET", "/fhir/Organization?name=a%00b", b""),
+        ("GET", "/fhir/Practitioner?name=%00&family=Bao", b""),
+        ("GET", "/fhir/Appointment/$find?start=2026-12-08&end=2026-12-10&visit-type=%00", b""),
+        ("POST", "/fhir/HealthcareService/_search", b"name=a%00b"),
+    ],
+)
+def test_a_nul_in_a_search_is_named_before_the_database_is_asked(
+    requests: dict[str, list[Sent]], method: str, path: str, form: bytes
+) -> None:
+    kind = {"content_type": "application/x-www-form-urlencoded", "body": form} if form else {}
+    answer = answer_to(Sent(method, path, **kind))
+    (issue,) = json.loads(answer.content)["issue"]
+    assert (answer.status_code, issue["code"]) == (400, "invalid")
+    assert issue["expression"][0] in ("name", "visit-type")
+
+
 def test_the_door_without_its_slash_answers_programs_too(client: Client) -> None:
     answer = client.get("/fhir")
     assert (answer.status_code, answer.json()["resourceType"]) == (404, "OperationOutcome")

@@ -11,6 +11,7 @@ from django.core.validators import validate_email
 from django.http import HttpRequest, QueryDict
 
 from ashi.book.people import Identifier, Person
+from ashi.exchange.fhir.parameters import refuse_nul
 from ashi.exchange.fhir.problems import Issue, Problem, invalid, required
 
 MOST_BYTES = 256 * 1024
@@ -67,7 +68,9 @@ def form_of(request: HttpRequest) -> QueryDict:
     body = _bytes_of(request)
     if body and request.content_type != FORM:
         raise Problem(415, Issue("not-supported", f"a search by POST is sent as {FORM}"))
-    return QueryDict(body, encoding="utf-8")
+    form = QueryDict(body, encoding="utf-8")
+    refuse_nul(form)
+    return form
 
 
 def json_of(request: HttpRequest) -> Any:

@@ -13,6 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse, RawPostDataException
 from django.urls import resolve
 
 from ashi.exchange.fhir.answers import answer
+from ashi.exchange.fhir.parameters import refuse_nul
 from ashi.exchange.fhir.problems import Issue, Problem, not_found
 
 PREFIX = "/fhir/"
@@ -61,6 +62,8 @@ def _view(request: HttpRequest) -> HttpResponse:
     except Http404:
         raise not_found(request.path_info[:80]) from None
     _refuse_other_formats(request)
+    if "%00" in (asked := request.META.get("QUERY_STRING", "")) or "\0" in asked:
+        refuse_nul(request.GET)
     view: Callable[..., HttpResponse] = match.func
     return view(request, *match.args, **match.kwargs)
 

@@ -31,6 +31,13 @@ class Span:
         return Span(earliest, latest)
 
 
+def refuse_nul(query: QueryDict) -> None:
+    """No text holds a NUL: PostgreSQL could not even be asked about it."""
+    for name, values in query.lists():
+        if any("\0" in text for text in (name, *values)):
+            raise invalid("a search parameter holds no NUL character", name.replace("\0", "")[:40])
+
+
 def span(values: list[str], zone: tzinfo, name: str) -> Span:
     """All the date parameters of one name together (R4 search.html#date). A date without a zone is the location's."""
     found = Span()
