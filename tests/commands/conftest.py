@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,13 @@ from tests.commands.server import Server, free_port
 
 ROOT = Path(__file__).parents[2]
 Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@dataclass(frozen=True)
+class Running:
+    server: Server
+    said: list[str]
+    data: Path
 
 
 @pytest.fixture
@@ -48,6 +56,16 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     server.process.wait(timeout=15)
     server.end()
     return folder
+
+
+@pytest.fixture(scope="module")
+def running(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """A demo that is up for all tests that leave it up: to start one costs more than what most of them look at."""
+    data = tmp_path_factory.mktemp("running") / "data"
+    shutil.copytree(filled, data)
+    server = Server("demo", port=free_port(), environment=_bare(data))
+    yield Running(server, server.wait_until_ready(), data)
+    server.end()
 
 
 @pytest.fixture

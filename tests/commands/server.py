@@ -18,7 +18,7 @@ def free_port() -> int:
         return int(line.getsockname()[1])
 
 
-def eventually(true: Callable[[], bool], *, within: float = 15) -> bool:
+def eventually(true: Callable[[], bool], *, within: float = 40) -> bool:
     until = time.monotonic() + within
     while not true():
         if time.monotonic() > until:

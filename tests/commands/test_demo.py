@@ -10,39 +10,47 @@ from urllib.request import HTTPCookieProcessor, build_opener
 
 import pytest
 
-from tests.commands.conftest import Run
+from tests.commands.conftest import Run, Running
 from tests.commands.server import Server, eventually, is_running
 
 Start = Callable[..., Server]
 
 
-def test_it_says_where_it_is_once_pages_can_be_seen(start: Start) -> None:
-    server = start()
-    said = server.wait_until_ready()
-    assert said[-1] == f"Ashi is ready: http://127.0.0.1:{server.port}/"
+def test_it_says_where_it_is_once_pages_can_be_seen(running: Running) -> None:
+    server = running.server
+    assert running.said[-1] == f"Ashi is ready: http://127.0.0.1:{server.port}/"
     assert server.status() == 200
     assert server.status("/") == 200
 
 
-def test_it_keeps_its_data_to_itself_and_its_key_secret(start: Start, environment: dict[str, str]) -> None:
-    start().wait_until_ready()
-    folder = Path(environment["ASHI_DATA_DIR"])
-    assert [path.name for path in folder.iterdir()] == ["demo"]
-    assert (folder / "demo" / "secret_key").stat().st_mode & 0o777 == 0o600
+def test_it_keeps_its_data_to_itself_and_its_key_secret(running: Running) -> None:
+    assert [path.name for path in running.data.iterdir()] == ["demo"]
+    assert (running.data / "demo" / "secret_key").stat().st_mode & 0o777 == 0o600
 
 
-def test_a_web_worker_that_is_killed_is_replaced(start: Start) -> None:
-    server = start()
-    server.wait_until_ready()
+def test_a_port_that_is_taken_is_said_in_one_line(running: Running, ashi: Run, tmp_path: Path) -> None:
+    port = running.server.port
+    done = ashi("demo", "--port", str(port), ASHI_DATA_DIR=str(tmp_path / "other"))
+    assert done.returncode == 1
+    assert done.stderr == f"ashi: port {port} is taken: stop what uses it, or choose another with --port\n"
+
+
+def test_two_demos_do_not_fill_one_folder(running: Running, ashi: Run) -> None:
+    done = ashi("demo", "--port", str(running.server.port + 1), ASHI_DATA_DIR=str(running.data))
+    assert done.returncode == 1
+    assert "already runs on" in done.stderr
+
+
+def test_a_web_worker_that_is_killed_is_replaced(running: Running) -> None:
+    server = running.server
     first = server.web_workers()
     os.kill(first[0], signal.SIGKILL)
     assert eventually(lambda: len(server.web_workers()) == 2 and first[0] not in server.web_workers())
     assert eventually(lambda: server.status() == 200)
 
 
-def test_web_workers_that_are_killed_again_and_again_come_back(start: Start) -> None:
-    server = start()
-    server.wait_until_ready()
+def test_web_workers_that_are_killed_again_and_again_come_back(running: Running) -> None:
+    server = running.server
     for _ in range(4):
         for pid in server.web_workers():
             os.kill(pid, signal.SIGKILL)
@@ -50,9 +58,8 @@ def test_web_workers_that_are_killed_again_and_again_come_back(start: Start) -> 
     assert eventually(lambda: len(server.web_workers()) == 2)
 
 
-def test_a_message_worker_that_is_killed_is_replaced(start: Start) -> None:
-    server = start()
-    server.wait_until_ready()
+def test_a_message_worker_that_is_killed_is_replaced(running: Running) -> None:
+    server = running.server
     (first,) = server.message_workers()
     os.kill(first, signal.SIGKILL)
     assert eventually(lambda: server.message_workers() not in ([], [first]))
@@ -74,22 +81,6 @@ def test_nothing_is_left_when_the_parent_is_killed_outright(start: Start) -> Non
     family = list(server.children())
     server.process.kill()
     assert eventually(lambda: not any(is_running(pid) for pid in family), within=5)
-
-
-def test_a_port_that_is_taken_is_said_in_one_line(start: Start, ashi: Run, tmp_path: Path) -> None:
-    server = start()
-    server.wait_until_ready()
-    done = ashi("demo", "--port", str(server.port), ASHI_DATA_DIR=str(tmp_path / "other"))
-    assert done.returncode == 1
-    assert done.stderr == f"ashi: port {server.port} is taken: stop what uses it, or choose another with --port\n"
-
-
-def test_two_demos_do_not_fill_one_folder(start: Start, ashi: Run) -> None:
-    server = start()
-    server.wait_until_ready()
-    done = ashi("demo", "--port", str(server.port + 1))
-    assert done.returncode == 1
-    assert "already runs on" in done.stderr
 
 
 def test_the_parent_and_two_web_workers_stay_small(start: Start) -> None:
