@@ -8,7 +8,9 @@ WIDTHS = (320, 390, 768, 1280)
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 OF_COLORS = ["color-contrast", "link-in-text-block"]  # what alone may differ from light to dark
 # Of what was in order nothing is told: to list and to send it costs more than to find what was not.
-RUN_AXE = "only => axe.run({runOnly: only, resultTypes: ['violations']}).then(found => ({violations: found.violations}))"
+RUN_AXE = (
+    "only => axe.run({runOnly: only, resultTypes: ['violations']}).then(found => ({violations: found.violations}))"
+)
 # Another machine has other fonts, and some people set their letters further apart (WCAG 2.2, 1.4.12).
 WIDE_LETTERS = """() => {
     const sheet = new CSSStyleSheet();

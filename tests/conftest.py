@@ -42,12 +42,21 @@ def pytest_unconfigure() -> None:
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
-    """Whole folders that are another process's are not even read."""
-    folder = _folder(collection_path)
-    if not _has_a_share(config) or not folder:
+    """What is another process's is not even read."""
+    if not _has_a_share(config) or not _folder(collection_path):
         return None
-    foreign = folder in ONCE and settings.ENGINE != "either"
-    return True if foreign or (folder in OUTSIDE and _share() == "inside") else None
+    return True if _is_foreign(collection_path, _folder(collection_path)) else None
+
+
+def _is_foreign(path: Path, folder: str) -> bool:
+    either, outside = settings.ENGINE == "either", _share() == "outside"
+    if (folder in ONCE and not either) or (folder in OUTSIDE and not outside):
+        return True
+    if not path.name.startswith("test_"):
+        return False
+    text = path.read_text(encoding="utf-8")
+    no_browser = outside and folder not in OUTSIDE and "playwright" not in text
+    return no_browser or (either and folder not in ONCE and "mark.once" not in text)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

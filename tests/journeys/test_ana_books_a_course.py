@@ -20,7 +20,7 @@ def visit(clinic: cast.Clinic, ten: datetime) -> Appointment:
     return visit
 
 
-@pytest.mark.parametrize("scripts", [True, False])
+@pytest.mark.parametrize("scripts", [True, pytest.param(False, marks=pytest.mark.once)])
 def test_she_books_eight_visits_and_changes_one_of_them_on_the_way(
     live: str, browser: Browser, visit: Appointment, scripts: bool
 ) -> None:

@@ -12,7 +12,7 @@ from tests.browsing import press
 from tests.journeys import steps
 
 
-@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("width", [390, pytest.param(1280, marks=pytest.mark.once)])
 def test_from_the_first_page_to_a_booked_visit(live: str, page: Page, clinic: cast.Clinic, width: int) -> None:
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text))
@@ -55,6 +55,7 @@ def test_the_same_without_javascript_and_from_a_deep_link(
     steps.sees(page, "10:00 am")
 
 
+@pytest.mark.once
 def test_the_same_in_spanish(live: str, page: Page, clinic: cast.Clinic, ten: datetime) -> None:
     page.goto(f"{live}/es/book/miami/bao/first/?at={ten:%Y-%m-%dT%H:%MZ}")
     steps.answers_the_check(page)
@@ -69,6 +70,7 @@ def test_the_same_in_spanish(live: str, page: Page, clinic: cast.Clinic, ten: da
     assert (visit.patient.language, visit.start) == ("es", ten)
 
 
+@pytest.mark.once
 def test_the_same_by_keyboard_alone(live: str, page: Page, clinic: cast.Clinic, ten: datetime) -> None:
     steps.has_passed_the_check(page.context, live)
     page.goto(f"{live}/find/")
@@ -100,6 +102,7 @@ def test_the_same_by_keyboard_alone(live: str, page: Page, clinic: cast.Clinic, 
     assert (visit.patient.name, visit.patient.consents.get().kind) == ("Ana Invented", "reminders")
 
 
+@pytest.mark.once
 def test_what_was_typed_survives_a_lost_connection(live: str, page: Page, clinic: cast.Clinic, ten: datetime) -> None:
     steps.has_passed_the_check(page.context, live)
     steps.looks_at_the_week_of(page, live, ten)
@@ -124,6 +127,7 @@ def test_a_double_press_books_once(live: str, page: Page, clinic: cast.Clinic, t
     assert Appointment.objects.count() == 1
 
 
+@pytest.mark.once
 def test_the_weeks_turn_without_losing_the_page(live: str, page: Page, clinic: cast.Clinic) -> None:
     steps.has_passed_the_check(page.context, live)
     page.goto(f"{live}/book/miami/bao/first/")
@@ -137,6 +141,7 @@ def test_the_weeks_turn_without_losing_the_page(live: str, page: Page, clinic: c
     expect(page.locator(".weeknav h2")).to_have_text(heading)
 
 
+@pytest.mark.once
 def test_somebody_far_away_sees_their_own_time_beside_the_clinics(
     live: str, browser: Browser, clinic: cast.Clinic, ten: datetime
 ) -> None:
@@ -148,6 +153,7 @@ def test_somebody_far_away_sees_their_own_time_beside_the_clinics(
     steps.sees(page, "(America/Los Angeles)")
 
 
+@pytest.mark.once
 def test_somebody_in_the_same_zone_sees_one_time_only(
     live: str, page: Page, clinic: cast.Clinic, ten: datetime
 ) -> None:

@@ -11,7 +11,7 @@ from tests.browsing import press
 from tests.journeys import steps
 
 
-@pytest.mark.parametrize("scripts", [True, False])
+@pytest.mark.parametrize("scripts", [True, pytest.param(False, marks=pytest.mark.once)])
 def test_she_moves_it_and_then_cancels(
     live: str, browser: Browser, clinic: cast.Clinic, ten: datetime, scripts: bool
 ) -> None:
@@ -37,6 +37,7 @@ def test_she_moves_it_and_then_cancels(
     assert said == []
 
 
+@pytest.mark.once
 def test_the_calendar_file_is_downloaded(live: str, page: Page, clinic: cast.Clinic, ten: datetime) -> None:
     visit = cast.booked(clinic, ten)
     page.goto(f"{live}{steps.private_page(visit)}")
@@ -45,6 +46,7 @@ def test_the_calendar_file_is_downloaded(live: str, page: Page, clinic: cast.Cli
     assert download.value.suggested_filename == f"{visit.reference}.ics"
 
 
+@pytest.mark.once
 def test_the_address_goes_to_nobody_as_the_page_a_link_was_followed_from(
     live: str, page: Page, clinic: cast.Clinic, ten: datetime
 ) -> None:

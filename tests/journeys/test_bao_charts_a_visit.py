@@ -120,6 +120,7 @@ def test_a_first_visit_with_cautions_takes_under_five_minutes(
     assert hand.presses * PRESS < hand.seconds
 
 
+@pytest.mark.once
 def test_points_are_tapped_on_the_body(
     live: str, page: Page, clinic: cast.Clinic, clock: time_machine.Traveller
 ) -> None:
@@ -143,6 +144,7 @@ def test_points_are_tapped_on_the_body(
     expect(page.locator(".points").first).not_to_contain_text("BL23")
 
 
+@pytest.mark.once
 def test_the_running_count_is_always_in_view(
     live: str, page: Page, clinic: cast.Clinic, clock: time_machine.Traveller
 ) -> None:
@@ -161,7 +163,7 @@ def test_the_running_count_is_always_in_view(
             expect(page.locator("#bar .count")).to_contain_text("3")
 
 
-@pytest.mark.parametrize("javascript", [True, False])
+@pytest.mark.parametrize("javascript", [True, pytest.param(False, marks=pytest.mark.once)])
 def test_it_works_without_a_script_too(
     live: str, browser: object, clinic: cast.Clinic, clock: time_machine.Traveller, javascript: bool
 ) -> None:

@@ -60,6 +60,7 @@ def test_somebody_new_books_by_telephone_in_twenty_seconds_without_the_mouse(lap
     assert hand.seconds < 20, hand
 
 
+@pytest.mark.once
 def test_somebody_who_was_here_is_booked_with_the_mouse(laptop: Page, clinic: cast.Clinic) -> None:
     """Given Ana, who was here last week; the kind of visit follows her."""
     ana = cast.ana()
@@ -99,6 +100,7 @@ def test_a_visit_is_moved_by_keyboard_in_five_seconds(laptop: Page, live: str, c
     assert hand.seconds < 5, hand
 
 
+@pytest.mark.once
 def test_escape_leaves_a_visit_where_it_was(laptop: Page, live: str, clinic: cast.Clinic) -> None:
     visit = cast.booked(clinic, TEN)
     laptop.goto(f"{live}{desk.day_of(TEN)}")
@@ -270,6 +272,7 @@ def test_two_records_of_one_person_are_put_together_and_apart_again(
     assert not Patient.objects.exclude(merged_into=None).exists()
 
 
+@pytest.mark.once
 def test_an_idle_desk_asks_for_the_password_and_loses_nothing(
     laptop: Page, live: str, clock: time_machine.Traveller
 ) -> None:
@@ -294,6 +297,7 @@ def test_an_idle_desk_asks_for_the_password_and_loses_nothing(
     expect(laptop.locator("#id_phone")).to_have_value("305")
 
 
+@pytest.mark.once
 def test_on_paper_the_day_is_its_list(laptop: Page, live: str, clinic: cast.Clinic) -> None:
     cast.booked(clinic, TEN)
     laptop.goto(f"{live}{desk.day_of(TEN)}")
@@ -307,6 +311,7 @@ def test_on_paper_the_day_is_its_list(laptop: Page, live: str, clinic: cast.Clin
             expect(one).to_be_hidden()
 
 
+@pytest.mark.once
 def test_the_keys_are_shown_and_can_be_turned_off(laptop: Page, live: str) -> None:
     laptop.keyboard.press("?")
     expect(laptop.get_by_role("dialog", name="Keys")).to_be_visible()
@@ -323,6 +328,7 @@ def test_the_keys_are_shown_and_can_be_turned_off(laptop: Page, live: str) -> No
         laptop.keyboard.press("b")
 
 
+@pytest.mark.once
 def test_dana_signs_in_and_is_where_she_was_going(page: Page, live: str, clinic: cast.Clinic) -> None:
     desk.dana()
     page.goto(f"{live}/clinic/to-do/")

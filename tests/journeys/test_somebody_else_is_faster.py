@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from ashi.records.calendar import diary
@@ -53,6 +54,7 @@ def test_when_the_five_minutes_are_over_the_form_goes_along(
     assert Appointment.objects.get().start == ten
 
 
+@pytest.mark.once
 def test_the_countdown_says_how_long_and_when_it_is_over(
     live: str, page: Page, clinic: cast.Clinic, ten: datetime
 ) -> None:
