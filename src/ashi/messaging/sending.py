@@ -97,7 +97,7 @@ def _claimed(pks: list[int], now: datetime) -> list[OutboxMessage]:
         free = OutboxMessage.objects.filter(_ready(now), pk__in=pks).select_for_update(skip_locked=True, no_key=True)
         ours = list(free.values_list("pk", flat=True))
         OutboxMessage.objects.filter(pk__in=ours).update(claimed_until=now + LEASE, attempts=F("attempts") + 1)
-    rows = OutboxMessage.objects.select_related("appointment__location__organization")
+    rows = OutboxMessage.objects.select_related("appointment__location__organization", "appointment__patient")
     found = rows.prefetch_related("appointment__links").in_bulk(ours)
     return [found[pk] for pk in pks if pk in found]
 

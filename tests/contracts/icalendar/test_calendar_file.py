@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -11,7 +11,7 @@ from django.core import mail
 from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
-from icalendar import Calendar, Event, Timezone
+from icalendar import Calendar, Event, Timezone, vCalAddress, vGeo, vText
 
 from ashi.messaging.calendar_file import Method, calendar_file, calendar_of
 from ashi.messaging.facts import Facts, facts_of
@@ -303,3 +303,59 @@ def test_facts_kept_with_an_event_outlive_the_visit_as_it_is_now(office: Office)
     moved = office.move(visit, office.at(4, 14))
     told = facts_of(moved, kept, 0)
     assert (told.start, told.sequence, told.status) == (visit.start, 0, AppointmentStatus.BOOKED)
+
+
+AWKWARD = ["ACUMD", "Núñez, Niño & Söhne; an \\odd^ name", "針灸 " * 30]
+
+
+@pytest.mark.parametrize("name", AWKWARD)
+@pytest.mark.parametrize("status", ["booked", "pending", "cancelled"])
+@pytest.mark.parametrize("start", [datetime(2026, 6, 1, 14, tzinfo=UTC), datetime(2026, 11, 1, 6, 30, tzinfo=UTC)])
+def test_the_event_is_written_as_the_library_writes_it(name: str, status: str, start: datetime) -> None:
+    """The parts that repeat are kept and the times are written by hand: octet for octet what icalendar makes of it."""
+    visit = facts(start, status=status, sequence=7)
+    visit.location.name = visit.location.organization.name = name
+    visit.location.latitude, visit.location.longitude = 25.75, -80.25
+    address = "somebody.with.quite.a.long.address+visits@mail.example.invalid"
+    content = calendar_of(visit, method="REQUEST", stamp=NOW + timedelta(microseconds=3), attendee=address)
+    begin, end = content.index(b"BEGIN:VEVENT"), content.index(b"END:VCALENDAR")
+    zone = UTC if b"VTIMEZONE" not in content else ZoneInfo(visit.location.zone)
+    assert content[begin:end] == by_the_library(visit, content, address, zone).to_ical()
+
+
+def by_the_library(visit: Facts, content: bytes, address: str, zone: tzinfo) -> Event:
+    event = Event()
+    event.add("UID", visit.uid)
+    event.add("SEQUENCE", visit.sequence)
+    event.add("DTSTAMP", NOW)
+    event.add("SUMMARY", f"Visit at {visit.location.organization.name}")
+    event.add("LOCATION", visit.place)
+    event.add("DESCRIPTION", str(event_in(content)["DESCRIPTION"]))
+    event.add("STATUS", {"booked": "CONFIRMED", "pending": "TENTATIVE"}.get(visit.status, "CANCELLED"))
+    event.add("CLASS", "PRIVATE")
+    event.add("TRANSP", "TRANSPARENT" if visit.is_cancelled else "OPAQUE")
+    event.add("GEO", vGeo((25.75, -80.25)))
+    organizer = vCalAddress("mailto:desk@example.invalid")
+    organizer.params["CN"] = vText(visit.location.organization.name)
+    event.add("ORGANIZER", organizer)
+    attendee = vCalAddress(f"mailto:{address}")
+    said = {"CUTYPE": "INDIVIDUAL", "ROLE": "REQ-PARTICIPANT", "PARTSTAT": "ACCEPTED", "RSVP": "FALSE"}
+    attendee.params.update({name: vText(value) for name, value in said.items()})
+    event.add("ATTENDEE", attendee)
+    event.add("DTSTART", visit.start.astimezone(zone))
+    event.add("DTEND", visit.until.astimezone(zone))
+    return event
+
+
+def test_what_is_kept_is_never_said_of_another_place_or_in_another_language() -> None:
+    visit = facts(datetime(2026, 6, 1, 14, tzinfo=UTC))
+    before = published(visit).decode()
+    visit.location.organization.name, visit.location.organization.email = "Other", "other@example.invalid"
+    visit.location.name, visit.location.phone, visit.location.latitude = "Elsewhere", "+13052049982", 1.5
+    visit.location.longitude = 2.5
+    with translation.override("es"):
+        after = "\n".join(unfolded(published(visit)))
+    for said in ("SUMMARY:Visita en Other", "LOCATION:Elsewhere", "305-204-9982", "other@example", "GEO:1.5;2.5"):
+        assert said in after, said
+        assert said not in before, said
+    assert "ACUMD" not in after
