@@ -10,7 +10,8 @@ from django.utils.translation import get_language
 
 from ashi.core.time import cell_of, instant_of
 from ashi.records import statements
-from ashi.records.models import Appointment, AppointmentStatus, Location, Practitioner
+from ashi.records.models import Appointment, AppointmentStatus, Location
+from ashi.records.models.people import full_name
 from ashi.records.plans import visit_of
 
 _WHO = """SELECT who.given_name, who.family_name, who.title, licence.number, licence.jurisdiction
@@ -100,7 +101,7 @@ def kept(appointment: Appointment) -> dict[str, Any]:
         "start": appointment.start.isoformat(),
         "until": _until(appointment).isoformat(),
         "status": str(appointment.status),
-        "practitioner": Practitioner(given_name=given_name, family_name=family_name, title=title).name,
+        "practitioner": full_name(given_name, family_name, title),
         "licence": number,
         "jurisdiction": jurisdiction,
         "location": appointment.location_id,

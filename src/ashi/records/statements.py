@@ -4,26 +4,38 @@ Django writes a statement's SQL afresh each time, which takes several times as l
 that does not matter, and Django's own way is easier to read.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from functools import lru_cache
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from django.db import connection, models
 
-WHOLE = (models.IntegerField, models.ForeignKey)
-TEXT = (models.CharField, models.TextField)
+# What every database takes as it is. Django would look at each of these for longer, and give it back as it is.
+PLAIN = (
+    (int, (models.IntegerField, models.ForeignKey)),
+    (str, (models.CharField, models.TextField)),
+    (bool, (models.BooleanField,)),
+)
 Row = TypeVar("Row", bound=models.Model)
+
+
+class Column(NamedTuple):
+    """Where a row keeps a value; of what kind it is when the database takes it as it is; what makes it so else."""
+
+    attribute: str
+    plain: type | None
+    prepared: Callable[[Any], Any]
 
 
 def insert(row: Row) -> Row:
     """A new row of a table, as `row.save()` would write it; nobody is sent a signal."""
-    fields, sql = _insert(type(row), 1, returning=True)
+    columns, sql = _insert(type(row), 1, returning=True)
     if not connection.features.can_return_columns_from_insert:
         row.save(force_insert=True)
         return row
     with connection.cursor() as cursor:
-        cursor.execute(sql, _values(row, fields))
+        cursor.execute(sql, _values(row, columns))
         row.pk = cursor.fetchone()[0]
     _is_written(row)
     return row
@@ -33,9 +45,9 @@ def insert_all(rows: Sequence[Row]) -> None:
     """Several new rows of one table. They are not told their keys."""
     if not rows:
         return
-    fields, sql = _insert(type(rows[0]), len(rows), returning=False)
+    columns, sql = _insert(type(rows[0]), len(rows), returning=False)
     with connection.cursor() as cursor:
-        cursor.execute(sql, [value for row in rows for value in _values(row, fields)])
+        cursor.execute(sql, [value for row in rows for value in _values(row, columns)])
 
 
 def select(sql: str, parameters: Iterable[Any]) -> list[tuple[Any, ...]]:
@@ -65,36 +77,42 @@ def places(count: int) -> str:
     return ", ".join(["%s"] * count)
 
 
+@lru_cache(maxsize=64)  # most of what a transaction writes has the same time on it
 def moment(instant: datetime) -> Any:
     """An instant as a parameter."""
     return connection.ops.adapt_datetimefield_value(instant)
 
 
 @lru_cache(maxsize=256)
-def _insert(model: type[models.Model], count: int, *, returning: bool) -> tuple[list[Any], str]:
+def _insert(model: type[models.Model], count: int, *, returning: bool) -> tuple[list[Column], str]:
     quote = connection.ops.quote_name
     fields = [field for field in model._meta.local_concrete_fields if not field.primary_key]
     columns = ", ".join(quote(str(field.column)) for field in fields)
     rows = ", ".join([f"({places(len(fields))})"] * count)
     sql = f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES {rows}"  # noqa: S608 (names of our own tables)
-    return fields, f"{sql} RETURNING {quote('id')}" if returning else sql
+    return [_column(field) for field in fields], f"{sql} RETURNING {quote('id')}" if returning else sql
 
 
-def _values(row: models.Model, fields: list[Any]) -> list[Any]:
-    return [_value(field, field.pre_save(row, True)) for field in fields]
+def _column(field: Any) -> Column:
+    if field.has_db_default() or getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False):
+        raise TypeError(f"{field} fills itself in: save() it")
+    plain = next((kind for kind, fields in PLAIN if isinstance(field, fields)), None)
+
+    def prepared(value: Any) -> Any:
+        return field.get_db_prep_save(value, connection)
+
+    def prepared_instant(value: Any) -> Any:
+        return moment(value) if type(value) is datetime and value.tzinfo else prepared(value)
+
+    return Column(field.attname, plain, prepared_instant if isinstance(field, models.DateTimeField) else prepared)
 
 
-def _value(field: Any, value: Any) -> Any:
-    """As the database takes it. Django would look at each of these for longer, and give it back as it is."""
-    if (
-        value is None
-        or (type(value) is int and isinstance(field, WHOLE))
-        or (type(value) is str and isinstance(field, TEXT))
-    ):
-        return value
-    if type(value) is datetime and value.tzinfo and isinstance(field, models.DateTimeField):
-        return moment(value)
-    return field.get_db_prep_save(value, connection)
+def _values(row: models.Model, columns: list[Column]) -> list[Any]:
+    kept = row.__dict__
+    return [
+        value if (value := kept[name]) is None or type(value) is plain else prepared(value)
+        for name, plain, prepared in columns
+    ]
 
 
 def _is_written(row: models.Model) -> None:

@@ -1,14 +1,16 @@
 """Which program is asking, and what it may do."""
 
+import json
 from datetime import datetime
 
 from django.http import HttpRequest
 
 from ashi.exchange.fhir.problems import Issue, Problem
+from ashi.records import statements
 from ashi.records.models import MachineKey
 from ashi.records.tokens import digest, new_key
 
-_LIVE = "SELECT * FROM records_machinekey WHERE key_hash = %s AND revoked_at IS NULL"
+_LIVE = "SELECT id, scopes FROM records_machinekey WHERE key_hash = %s AND revoked_at IS NULL"
 SCOPES = ("find", "hold", "book", "search")
 
 
@@ -25,17 +27,18 @@ def make_key(*, name: str, scopes: list[str], now: datetime, key: str = "") -> s
 
 
 def key_for(request: HttpRequest, scope: str) -> MachineKey:
-    """The key of `Authorization: Bearer …`. Problem 401 without a live one, 403 when it may not do this."""
+    """The key of `Authorization: Bearer …`, of which only its id is read. Problem 401 without a live one, 403 when it
+    may not do this."""
     scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not secret:
         raise _unknown("send a key as Authorization: Bearer …")
-    found = list(MachineKey.objects.raw(_LIVE, [digest(secret.strip())]))
+    found = statements.select(_LIVE, [digest(secret.strip())])
     if not found:
         raise _unknown("this key is not known, or was revoked")
-    key = found[0]
-    if scope not in key.scopes:
+    pk, scopes = found[0]
+    if scope not in json.loads(scopes):
         raise Problem(403, Issue("forbidden", f"this key may not {scope}"))
-    return key
+    return MachineKey(pk=pk)
 
 
 def _unknown(diagnostics: str) -> Problem:
