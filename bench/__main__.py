@@ -6,7 +6,7 @@ from pathlib import Path
 from statistics import median
 
 import bench.faults.__main__ as faults
-from bench import chain, courses, old, race, replica, sellable
+from bench import chain, courses, memory, old, race, replica, sellable
 from bench.calibration import calibrate
 from bench.catalogue import MEASUREMENTS, Measurement
 from bench.server import Server
@@ -24,6 +24,8 @@ def main(name: str) -> int:
         return chain.main()
     if name == "replica":
         return replica.main()
+    if name == "memory":
+        return memory.main()
     if name == "old":
         return old.main()
     if name == "faults":
@@ -41,6 +43,7 @@ def main(name: str) -> int:
                 COURSE,
                 "chain",
                 "faults",
+                "memory",
                 "old",
                 "race",
                 "replica",

@@ -103,7 +103,7 @@ def proposals_of(server: Server, number: int) -> Iterator[dict[str, Any]]:
     for week in range(1, 50):
         first = monday + timedelta(weeks=week)
         asked = f"start={first}&end={first + timedelta(days=5)}&practitioner={person}&_count=1000"
-        found = [entry["resource"] for entry in _get(server, f"/fhir/Appointment/$find?{asked}")["entry"]]
+        found = [entry["resource"] for entry in _get(server, f"/fhir/Appointment/$find?{asked}").get("entry", [])]
         # Every other half hour: hour-long visits that touch and do not overlap.
         for proposal in sorted(found, key=lambda one: one["start"]):
             if proposal["start"][14:16] == "00":

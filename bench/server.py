@@ -132,6 +132,30 @@ class Server:
     def processes(self) -> list[int]:
         return _family(self.process.pid)
 
+    def web_workers(self) -> list[int]:
+        return [pid for pid in self.processes() if b"serving.web" in Path(f"/proc/{pid}/cmdline").read_bytes()]
+
+    def meet(self, pid: int) -> None:
+        """From now on this web worker is asked: connections are made until one is its own."""
+        for _ in range(200):
+            self.connection.close()
+            self.ask("GET", "/status/")
+            if self._is_at(pid):
+                return
+        raise RuntimeError(f"no connection reached the web worker {pid}")
+
+    def _is_at(self, pid: int) -> bool:
+        """Does this process hold the other end of the connection?"""
+        ours = self.connection.sock.getsockname()[1]
+        ends = (line.split() for line in Path("/proc/net/tcp").read_text().splitlines()[1:])
+        inodes = [end[9] for end in ends if end[1] == f"0100007F:{self.port:04X}" and end[2].endswith(f":{ours:04X}")]
+        held = {str(file.readlink()) for file in Path(f"/proc/{pid}/fd").iterdir()}
+        return any(f"socket:[{inode}]" in held for inode in inodes)
+
+    def resident(self, pid: int) -> float:
+        """Megabytes of a process, as the kernel counts them."""
+        return _kilobytes(pid, "status", "VmRSS") / 1024
+
     def memory(self) -> list[str]:
         """Resident memory of each process, as the kernel counts it, and the proportional share of all."""
         rows = []

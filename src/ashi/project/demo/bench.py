@@ -42,7 +42,7 @@ def fill(*, now: datetime, seed: int) -> None:
     staff = [hire(f"Bench{n}", "Invented", f"AP 00B{n}", checked=now) for n in range(1, 8)]
     for person in staff:
         give_role(person, location, [hour, half], WORKING)
-    _book(location, staff[0], list(_grid_visits(location, half, today, now, patients)), now)
+    _book(location, staff, list(_grid_visits(location, half, today, now, patients)), now)
 
 
 def fill_phased(*, now: datetime, seed: int) -> None:
@@ -57,16 +57,16 @@ def fill_phased(*, now: datetime, seed: int) -> None:
     staff = [hire(f"Phased{n}", "Invented", f"AP 00P{n}", checked=now) for n in range(1, 6)]
     for person in staff:
         give_role(person, location, kinds.all, WORKING)
-    _book(location, staff[0], list(_phased_visits(location, today, now, patients, chance)), now)
+    _book(location, staff, list(_phased_visits(location, today, now, patients, chance)), now)
 
 
 def _patients(chance: Random) -> list[Patient]:
     return list(islice(strangers(chance=chance), 600))
 
 
-def _book(location: Location, licensee: Practitioner, visits: list[Visit], now: datetime) -> None:
-    Organization.objects.filter(pk=location.organization_id).update(licensee=licensee)
-    dana = sign_up([])
+def _book(location: Location, staff: list[Practitioner], visits: list[Visit], now: datetime) -> None:
+    Organization.objects.filter(pk=location.organization_id).update(licensee=staff[0])
+    dana = sign_up(staff)
     save(visits)
     write(visits, desk=f"user:{dana.pk}", now=now, occupied_from=now)
 
