@@ -5,14 +5,14 @@ what is one visit's own, and is kept by every value that its templates are given
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.conf import settings
-from django.template import Context
+from django.template import Context, Engine
 from django.template.loader import get_template
 from django.utils.html import escape
 
@@ -22,7 +22,6 @@ from ashi.messaging.models import MessageKind, OutboxMessage
 from ashi.records.before_visit import questions_are_due
 from ashi.records.models import Appointment
 from ashi.records.unanswered import waits_for_answers
-from ashi.web import wording
 
 NO_BREAK = "\u00a0"
 GAP = re.compile("\x02([a-z_]+)\x03")  # nothing that is rendered has these two characters, or changes them
@@ -114,11 +113,10 @@ def _shared(message: OutboxMessage, facts: Facts, now: datetime) -> Shared:
 
 def _own(message: OutboxMessage, facts: Facts, shared: Shared, now: datetime) -> Iterator[tuple[str, str]]:
     """What stands in the gaps. Where it is empty there is no gap, and the templates can ask for that."""
-    zone = facts.location.zone
-    start = wording.local(facts.start, zone)
-    yield "moment", wording.moment(start)
-    yield "moment_in_sentence", wording.moment_in_sentence(start)
-    yield "end", wording.clock_exact(wording.local(facts.until, zone).time())
+    start, zone, words = facts.start, facts.location.zone, _words()
+    yield "moment", words["moment"](start, zone)
+    yield "moment_in_sentence", words["moment_in_sentence"](start, zone)
+    yield "end", words["clock"](facts.until, zone)
     yield "zone_short", facts.zone_short
     yield "reference", facts.reference
     yield "link", private_link(message.appointment, now=now)
@@ -126,7 +124,14 @@ def _own(message: OutboxMessage, facts: Facts, shared: Shared, now: datetime) ->
         yield "questions", questions_link(message.appointment, now=now)
     for name in ("before", "clear_by", "offered", "offered_until"):
         if instant := getattr(facts, name):
-            yield name, wording.moment_in_sentence(wording.local(instant, zone))
+            yield name, words["moment_in_sentence"](instant, zone)
+
+
+def _words() -> Mapping[str, Callable[..., str]]:
+    """How dates are said: the filters that the templates have for it."""
+    libraries: Any = Engine.get_default().template_libraries
+    found: Mapping[str, Callable[..., str]] = libraries["wording"].filters
+    return found
 
 
 @lru_cache(maxsize=128)
