@@ -26,6 +26,12 @@ HOLD = """
 TRACES = """
     SELECT count(*) FROM records_appointment a JOIN records_patient p ON p.id = a.patient_id WHERE p.name = {name}
 """
+UNTOLD = """
+    SELECT a.reference FROM records_appointment a
+    WHERE a.id > (SELECT max(id) FROM records_appointment) - 20 AND NOT EXISTS (
+        SELECT 1 FROM records_appointment b JOIN messaging_outboxmessage m ON m.appointment_id = b.id
+        WHERE (b.id = a.id OR b.care_plan_id = a.care_plan_id) AND m.kind = 'confirmation')
+"""
 PAUSE = 0.03
 
 
@@ -59,6 +65,8 @@ class Reader(threading.Thread):
         now = "strftime('%Y-%m-%d %H:%M:%f', 'now')" if sqlite else "clock_timestamp()"
         for row in connection.execute(OVERLAPS.format(now=now)).fetchall():
             self._register.violate(f"an overlap was seen: resource {row[0]} at cell {row[1]}, visits {row[2:]}")
+        for (reference,) in connection.execute(UNTOLD).fetchall():
+            self._register.violate(f"{reference} was seen, and not the message that tells of it")
         for name in list(self._register.refused)[-3:]:
             (there,) = connection.execute(TRACES.format(name="?" if sqlite else "%s"), (name,)).fetchone()
             if there and name not in self._register.repeated:

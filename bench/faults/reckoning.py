@@ -168,7 +168,7 @@ def slots(call: Call) -> list[tuple[int, int]]:
 
 
 def holds_have_gone(history: list[Call]) -> Iterator[str]:
-    """One that ran out was booked by nobody, and one that is there is not of somebody who was refused."""
+    """One that is there is not of somebody who was refused, and none is there that was booked or given back."""
     made = {about: call for call in history if call.do in HOLDS for about in call.made}
     unknown = any(call.do in HOLDS and call.outcome == "unknown" for call in history)
     for_undo = {keeper(pk) for pk in Appointment.objects.values_list("pk", flat=True)}
@@ -176,6 +176,10 @@ def holds_have_gone(history: list[Call]) -> Iterator[str]:
     for pk in holds.values_list("pk", flat=True):
         if f"hold {pk}" not in made and not unknown:
             yield f"hold {pk} is nobody's"
+    there = {f"hold {pk}" for pk in Hold.objects.values_list("pk", flat=True)}
+    for call in history:
+        if call.do in RELEASES and call.outcome == "accepted" and (left := there & set(call.subjects)):
+            yield f"{left} was given back and is there: {call}"
 
 
 def nobody_was_refused_without_a_cause(history: list[Call]) -> Iterator[str]:

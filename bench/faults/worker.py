@@ -12,7 +12,7 @@ import traceback
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, time
-from typing import Any, NoReturn
+from typing import Any
 
 from django.db import IntegrityError, InterfaceError, OperationalError, connection, transaction
 
@@ -77,12 +77,17 @@ def start(door: socket.socket, bug: str) -> int:
     os._exit(1)
 
 
-def receive(door: socket.socket, answering: bugs.Answering) -> NoReturn:
+def receive(door: socket.socket, answering: bugs.Answering) -> None:
     connection.close()
     keeping.UNDO = undo.UNDO = LASTS
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
-    while True:
-        line, _ = door.accept()
+    home = os.getppid()
+    door.settimeout(1.0)
+    while os.getppid() == home:  # whoever started it may have been killed
+        try:
+            line, _ = door.accept()
+        except TimeoutError:
+            continue
         if os.fork() == 0:
             door.close()
             serve(line, answering)
