@@ -15,7 +15,7 @@ BUGS = {
     "patient-twice": "two have one time|an overlap was seen",
     "expired-hold": "a hold that ran out",
     "answered-early": "was acknowledged",
-    "torn-course": "was refused and has a visit",
+    "torn-course": "was refused and has a visit|was seen, and not the message",
     "torn-together": "was refused and has a visit",
     "expired-offer": "a hold that ran out",
     "key-forgotten": "one key has two effects",
