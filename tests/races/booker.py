@@ -155,6 +155,8 @@ def _do(job: dict[str, Any], prepared: list[Plan | None]) -> str:
             return _book_patient(prepared[0], job["patient"])
         case "accept-offer":
             return waiting.accept(offer=_offer(job["offer"]), by=SYSTEM).reference
+        case "move":
+            return _move(job["visit"], prepared[0])
         case "offer-freed":
             return str(waiting.offer_freed(now=datetime.fromisoformat(job["now"]), by=SYSTEM))
         case "book-course":
@@ -178,6 +180,13 @@ def _replan(visits: list[int]) -> list[replanning.Move]:
     pairs = zip(asked.visits, asked.plan.places, strict=True)
     plans = [(visit, asked.plan_for(visit, place.choice)) for visit, place in pairs if place]  # type: ignore[arg-type]
     return [(visit, plan) for visit, plan in plans if plan]
+
+
+def _move(pk: int, plan: Plan | None) -> str:
+    if plan is None:
+        raise reservations.Taken
+    visit = Appointment.objects.select_related("patient").get(pk=pk)
+    return actions.move_visit(appointment=visit, plan=plan, by=SYSTEM).reference
 
 
 def _offer(pk: int) -> WaitingOffer:

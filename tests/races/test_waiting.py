@@ -1,6 +1,7 @@
 """An earlier time is kept for one, taken once, and not a moment after it has run out."""
 
 from datetime import datetime, time, timedelta
+from time import sleep
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -8,11 +9,13 @@ from django.db import connection
 from django.utils import timezone
 
 from ashi.book.waiting import join
+from ashi.core.scheduling.course.templates import Gap
 from ashi.messaging.models import OutboxMessage
 from ashi.records.by import SYSTEM
-from ashi.records.models import Hold, Occupancy, WaitingOffer, WaitingWish
+from ashi.records.models import Appointment, Hold, Occupancy, WaitingOffer, WaitingWish
 from ashi.records.reservations import touch_facts
 from tests import cast
+from tests.integration.book.coursing import course_at
 from tests.races.crowd import Booker, all_at_once, crowd, overlaps
 from tests.races.rounds import accepted, failures, whole_or_absent
 
@@ -40,6 +43,7 @@ def far(count: int) -> list[datetime]:
 
 
 def test_workers_that_ask_at_once_ask_each_person_once(clinic: cast.Clinic) -> None:
+    type(clinic.location).objects.update(offer_minutes=3000)  # until after the noon at which they ask
     for number, start in enumerate(far(4)):
         waits(clinic, start, number)
     with crowd(CROWD) as bookers:
@@ -57,11 +61,15 @@ def kept(clinic: cast.Clinic, *, seconds: float = 600) -> WaitingOffer:
     wish = waits(clinic, far(1)[0], 1)
     with crowd(1) as bookers:
         assert accepted(all_at_once(bookers, do="offer-freed", now=daytime())) == ["1"]
-    offer, until = wish.offers.get(), timezone.now() + timedelta(seconds=seconds)
+    keep_until(clinic, timezone.now() + timedelta(seconds=seconds))
+    return wish.offers.get()
+
+
+def keep_until(clinic: cast.Clinic, until: datetime) -> None:
+    """They were asked tomorrow at noon; they answer today."""
     for rows in (WaitingOffer.objects.all(), Hold.objects.all(), Occupancy.objects.filter(kind="hold")):
         rows.update(expires_at=until)
     touch_facts(clinic.location.pk)  # whoever looks from now on sees it so
-    return offer
 
 
 def test_a_time_that_is_taken_in_several_windows_at_once_is_taken_once(clinic: cast.Clinic) -> None:
@@ -90,6 +98,53 @@ def test_what_has_run_out_goes_to_somebody_else_and_not_to_them(clinic: cast.Cli
     assert answers[0] == {"refused": "OfferOver"}
     assert len(accepted(answers)) == 1
     assert overlaps() == 0
+
+
+def course_that_waits(clinic: cast.Clinic) -> tuple[WaitingOffer, Appointment]:
+    """The second of three visits is kept an earlier time; and the third, which stays."""
+    first = cast.next_weekday(0, time(9), after=timezone.now() + timedelta(days=7))
+    starts = [first, first + timedelta(days=9), first + timedelta(days=14)]
+    course = course_at(clinic, cast.ana(), starts, Gap(7, 5, 10))
+    _, second, third = course.visits.order_by("course_number")
+    join(visit=second, wishes={**WISH, "latest": starts[1].date() - timedelta(days=1)}, by=SYSTEM, now=timezone.now())
+    with crowd(1) as bookers:
+        assert accepted(all_at_once(bookers, do="offer-freed", now=daytime())) == ["1"]
+    keep_until(clinic, timezone.now() + timedelta(minutes=10))
+    offer = WaitingOffer.objects.get()
+    assert (offer.start.date() - first.date()).days in (7, 8)  # five and six days after the first it is a weekend
+    return offer, third
+
+
+def test_a_visit_of_a_course_that_is_taken_in_several_windows_moves_once_and_alone(clinic: cast.Clinic) -> None:
+    offer, _ = course_that_waits(clinic)
+    with crowd(CROWD) as bookers:
+        answers = all_at_once(bookers, do="accept-offer", offer=offer.pk)
+    assert failures(answers) == []
+    assert len(accepted(answers)) == 1
+    numbers = dict(Appointment.objects.values_list("course_number", "sequence"))
+    assert numbers == {1: 0, 2: 1, 3: 0}
+    assert Appointment.objects.get(course_number=2).start == offer.start
+    assert overlaps() == 0
+
+
+def test_who_takes_a_time_while_a_neighbour_in_the_course_moves_away_is_told_that_it_is_over(
+    clinic: cast.Clinic,
+) -> None:
+    """The one has written and not committed; the other sees the course as it was, unless it waits for its patient."""
+    offer, third = course_that_waits(clinic)
+    away = int((third.start + timedelta(days=4)).timestamp()) // 300  # nine days from where the second is now
+    with crowd(1, "paused") as [mover], crowd(1) as [presser]:
+        mover.say(do="prepare", cells=[away])
+        assert mover.hear() == {"ready": 1}
+        mover.say(do="move", visit=third.pk)
+        assert mover.hear() == {"written": True}
+        presser.say(do="accept-offer", offer=offer.pk)
+        sleep(0.3)  # so that it has looked, if it looks too early
+        mover.say(do="go on")
+        assert "accepted" in mover.hear()
+        assert presser.hear() == {"refused": "OfferOver"}
+    assert WaitingOffer.objects.get().outcome == "open"
+    assert Appointment.objects.get(course_number=2).sequence == 0
 
 
 def test_control_without_its_constraint_several_workers_ask_the_same_person(clinic: cast.Clinic) -> None:

@@ -7,7 +7,7 @@ from functools import cached_property
 from django.db.models import QuerySet
 
 from ashi.book.actions import is_late
-from ashi.book.waiting import may_wait
+from ashi.book.waiting import course_holds, may_wait
 from ashi.core.time import cell_of
 from ashi.messaging.models import Channel, MessageKind, OutboxMessage
 from ashi.records.models import (
@@ -73,9 +73,10 @@ class ShownVisit:
 
     @cached_property
     def offer(self) -> WaitingOffer | None:
-        """An earlier time that is kept for it."""
+        """An earlier time that is kept for it and that its course allows."""
         kept = WaitingOffer.objects.filter(outcome=OfferOutcome.OPEN, expires_at__gt=self.now)
-        return kept.filter(wish__visit=self.visit).select_related("practitioner").first()
+        offer = kept.filter(wish__visit=self.visit).select_related("practitioner").first()
+        return offer if offer and course_holds(self.visit, start=offer.start) else None
 
     @property
     def may_wait(self) -> bool:

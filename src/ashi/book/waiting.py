@@ -1,8 +1,12 @@
-"""Earlier times for those who wished for one: asked in order, one at a time, and nobody is told whose time it was."""
+"""Earlier times for those who wished for one: asked in order, one at a time, and nobody is told whose time it was.
+
+A visit of a course comes earlier by itself: the others stay, and what its course would not hold with is not offered.
+"""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -18,6 +22,7 @@ from ashi.records.audit import record
 from ashi.records.by import By
 from ashi.records.calendar.diary import diary_of
 from ashi.records.calendar.offers import Search
+from ashi.records.courses import days_while_others_stay
 from ashi.records.models import (
     Appointment,
     AppointmentStatus,
@@ -38,9 +43,15 @@ class OfferOver(Exception):
 
 
 def may_wait(visit: Appointment, *, now: datetime) -> bool:
-    """A booked visit by itself, of somebody who can be told. Visits of a course keep their distance to each other."""
+    """A booked visit, of a course or by itself, of somebody who can be told."""
     stands = visit.status == AppointmentStatus.BOOKED and visit.start > now
-    return stands and visit.care_plan_id is None and bool(visit.patient.email or visit.patient.phone)
+    return stands and bool(visit.patient.email or visit.patient.phone)
+
+
+def course_holds(visit: Appointment, *, start: datetime) -> bool:
+    """Would its course still hold with this visit at `start` and all others where they are?"""
+    days = days_while_others_stay(visit)
+    return days is None or start.astimezone(ZoneInfo(visit.location.zone)).date() in days
 
 
 def join(*, visit: Appointment, wishes: dict[str, Any], by: By, now: datetime) -> WaitingWish:
@@ -71,7 +82,10 @@ def decline(*, offer: WaitingOffer, by: By) -> None:
 
 
 def accept(*, offer: WaitingOffer, by: By) -> Appointment:
-    """The visit moves to the time that was kept for it, all of it or nothing. Raises OfferOver."""
+    """The visit moves to the time that was kept for it, all of it or nothing. Raises OfferOver.
+
+    Whatever changes a course locks its patient, as this does: what the others are then, they stay until it is written.
+    """
     visit = offer.wish.visit
     hold = Hold.objects.select_related("practitioner", "room", "device").filter(key=offer.hold_key).first()
     if hold is None:
@@ -86,6 +100,8 @@ def accept(*, offer: WaitingOffer, by: By) -> Appointment:
             raise HoldGone
         if not Hold.objects.filter(pk=hold.pk, expires_at__gt=now).delete()[0]:
             raise HoldGone
+        if not course_holds(moved, start=plan.starts_at):
+            raise HoldGone  # another visit of the course was moved since
         reservations.release(appointment=moved)
         write_moved(moved, plan, by=by, now=now)
         outbox.put(moved, MessageKind.CHANGE, now=now)
@@ -104,9 +120,9 @@ def offer_freed(*, now: datetime, by: By) -> int:
     """Ask whoever is next about the times that are free now. How many. Safe to repeat, and for several workers."""
     _tidy(now=now, by=by)
     waiting = WaitingWish.objects.filter(status=WishStatus.WAITING).exclude(offers__outcome=OfferOutcome.OPEN)
-    rows = waiting.select_related("visit__patient", "visit__location", "visit__practitioner").order_by(
-        "created_at", "pk"
-    )
+    rows = waiting.select_related(
+        "visit__patient", "visit__location", "visit__practitioner", "visit__care_plan"
+    ).order_by("created_at", "pk")
     return sum(_offer_one(wish, now=now, by=by) for wish in rows if _may_be_asked(wish, now=now))
 
 
@@ -151,8 +167,9 @@ def _keep_and_ask(wish: WaitingWish, plan: Plan, *, by: By) -> None:
 
 
 def _suiting(wish: WaitingWish, *, now: datetime) -> Iterator[Plan]:
-    """Free times that suit, the soonest first; none that they were asked about before."""
+    """Free times that suit, the soonest first; none that they were asked about before, or that its course forbids."""
     visit, asked = wish.visit, set(wish.offers.values_list("start", flat=True))
+    wanted = wish_of(wish)
     search = Search(
         visit.location,
         visit.service_id,
@@ -163,7 +180,6 @@ def _suiting(wish: WaitingWish, *, now: datetime) -> Iterator[Plan]:
     )
     if visit.service_id not in search.diary.facts.services:
         return
-    wanted = wish_of(wish)
     for cell in search.cells():
         start, who = instant_of(cell), wish.practitioner_id or 0
         if start in asked or not fits(wanted, start=start, practitioner=who, zone=visit.location.zone):
@@ -173,23 +189,29 @@ def _suiting(wish: WaitingWish, *, now: datetime) -> Iterator[Plan]:
 
 
 def wish_of(wish: WaitingWish) -> EarlierWish:
-    """A row as the rules read it."""
+    """A row as the rules read it; of a visit of a course, no day with which the course would not hold."""
+    days = days_while_others_stay(wish.visit)
     return EarlierWish(
         weekdays=frozenset(wish.weekdays),
         from_time=wish.from_time,
         to_time=wish.to_time,
         before=wish.visit.start,
         practitioner=wish.practitioner_id,
-        earliest=wish.earliest,
-        latest=wish.latest,
+        earliest=max(wish.earliest or days.first, days.first) if days else wish.earliest,
+        latest=min(wish.latest or days.last, days.last) if days else wish.latest,
     )
 
 
 def _tidy(*, now: datetime, by: By) -> None:
-    """Offers that ran out go to whoever is next; wishes end with their visit."""
+    """Offers that ran out, or with which a course does not hold any more, go to whoever is next; wishes end with their
+    visit."""
     late = WaitingOffer.objects.filter(outcome=OfferOutcome.OPEN, expires_at__lte=now)
     for offer in late.select_related("wish__visit"):
         _close(offer.wish, OfferOutcome.EXPIRED, by=by, only=offer)
+    of_course = WaitingOffer.objects.filter(outcome=OfferOutcome.OPEN).exclude(wish__visit__care_plan=None)
+    for offer in of_course.select_related("wish__visit__care_plan", "wish__visit__location"):
+        if not course_holds(offer.wish.visit, start=offer.start):
+            _close(offer.wish, OfferOutcome.EXPIRED, by=by, only=offer)
     for wish in WaitingWish.objects.filter(status=WishStatus.WAITING).select_related("visit__patient"):
         if not may_wait(wish.visit, now=now):
             _close(wish, OfferOutcome.EXPIRED, by=by, ends=WishStatus.OVER)

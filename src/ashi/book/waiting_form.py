@@ -6,9 +6,12 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from ashi.records.courses import days_while_others_stay
 from ashi.records.models import Appointment, OpeningHours, Practitioner, WaitingWish
+from ashi.web.wording import day as day_words
 from ashi.web.wording import weekday
 
 ANYONE = "anyone"
@@ -56,6 +59,8 @@ class EarlierForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.visit, self.zone = visit, ZoneInfo(visit.location.zone)
         self.today, self.last = now.astimezone(self.zone).date(), visit.start.astimezone(self.zone).date()
+        days = days_while_others_stay(visit)
+        self.soonest = max(self.today, days.first) if days else self.today
         hours = OpeningHours.objects.filter(location=visit.location_id)
         self.open_on = sorted(set(hours.values_list("weekday", flat=True)))
         self.others = {str(one.pk): one for one in _others(visit)}
@@ -63,7 +68,7 @@ class EarlierForm(forms.Form):
         self.fields["day"].choices = [(str(day), weekday(day).capitalize()) for day in self.open_on]  # type: ignore[attr-defined]
         self.fields["who"].choices = [*people, (ANYONE, _("Whoever is free"))]  # type: ignore[attr-defined]
         for name in ("earliest", "latest"):
-            self.fields[name].widget.attrs |= {"min": self.today.isoformat(), "max": self.last.isoformat()}
+            self.fields[name].widget.attrs |= {"min": self.soonest.isoformat(), "max": self.last.isoformat()}
         self.initial = _as_typed(wish, visit) if wish else {"part": "any", "who": "same"}
 
     def clean_earliest(self) -> date | None:
@@ -76,6 +81,9 @@ class EarlierForm(forms.Form):
         day: date | None = self.cleaned_data["latest"]
         if day and day < self.today:
             raise ValidationError(_("That day is over: choose today or a later day, or leave it empty"))
+        if day and day < self.soonest:
+            first = gettext("With the other visits as they are, this one can be on %(day)s at the earliest.")
+            raise ValidationError(first % {"day": day_words(self.soonest)})
         earliest = self.cleaned_data.get("earliest")
         if day and earliest and day < earliest:
             raise ValidationError(_("That is before the first day that suits: choose the same day or a later one"))

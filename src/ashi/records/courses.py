@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, time
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
 
 from ashi.core.scheduling.course.asking import Limit, Usual, Wishes, times_between
+from ashi.core.scheduling.course.one import Days, days_for
 from ashi.core.scheduling.course.templates import Gap, Template
 from ashi.records.models import EXPECTED, Appointment, AppointmentStatus, CarePlan
 
@@ -95,6 +97,18 @@ def standing_of(visit: Appointment) -> Standing | None:
     if plan is None or number is None:
         return None
     return Standing(number, plan.planned_visits, visits_left(plan), number in plan.reassess)
+
+
+def days_while_others_stay(visit: Appointment) -> Days | None:
+    """The days on which its course still holds with this visit, which stands, moved there; None for one by itself."""
+    plan, number = visit.care_plan, visit.course_number
+    if plan is None or number is None:
+        return None
+    zone = ZoneInfo(visit.location.zone)
+    starts = visits_of(plan).values_list("course_number", "start")
+    days = {at: start.astimezone(zone).date() for at, start in starts if at is not None}
+    days[number] = visit.start.astimezone(zone).date()
+    return days_for(number, days, template_of(plan).gaps, limit_of(plan.limit))
 
 
 def coming_visits(plan: CarePlan) -> QuerySet[Appointment]:

@@ -1,5 +1,6 @@
 """Courses proposed and booked, as the pages do it."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -7,8 +8,9 @@ from ashi.book.actions import Terms
 from ashi.book.courses.actions import book_course
 from ashi.book.courses.proposing import Wished, propose_course
 from ashi.book.once import Once
+from ashi.core.scheduling.course.asking import Limit, Usual
 from ashi.core.scheduling.course.courses import Course
-from ashi.core.scheduling.course.templates import TEMPLATES, Template
+from ashi.core.scheduling.course.templates import TEMPLATES, Gap, Template
 from ashi.records.by import By
 from ashi.records.calendar.courses import CourseSearch
 from ashi.records.models import Appointment, CarePlan, Location, Patient
@@ -50,6 +52,16 @@ def booked_course(
     template = TEMPLATES[template] if isinstance(template, str) else template
     agreed = Wished(template, date.today(), **{k: v for k, v in wished.items() if k != "first"}).agreed(found.usual)
     return book_course(patient=patient, agreed=agreed, plans=search.plans(found), terms=terms, by=DESK, once=once)
+
+
+def course_at(
+    clinic: cast.Clinic, patient: Patient, starts: Sequence[datetime], gap: Gap, limit: Limit | None = None
+) -> CarePlan:
+    """A course of visits at these times, the same gap between each two."""
+    template = Template("invented", (gap,) * (len(starts) - 1))
+    agreed = Wished(template, date.today(), limit=limit).agreed(Usual(120, clinic.bao.pk))
+    plans = [clinic.plan(start, now=datetime.now(UTC)) for start in starts]
+    return book_course(patient=patient, agreed=agreed, plans=plans, terms=BY_DESK, by=DESK)
 
 
 def visits(course: CarePlan) -> list[Appointment]:

@@ -43,7 +43,7 @@ def _wishes(location: Location) -> QuerySet[WaitingWish]:
     offers = WaitingOffer.objects.select_related("practitioner").order_by("-offered_at", "-pk")
     wishes = WaitingWish.objects.filter(visit__location=location)
     return wishes.select_related(
-        "visit__patient", "visit__practitioner", "visit__location", "practitioner"
+        "visit__patient", "visit__practitioner", "visit__location", "visit__care_plan", "practitioner"
     ).prefetch_related(Prefetch("offers", offers, to_attr="all_offers"))
 
 

@@ -28,7 +28,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
 def earlier(request: HttpRequest, pk: int) -> HttpResponse:
     """What suits somebody, as they say it on the telephone."""
     visit, now = found(pk), timezone.now()
-    refused = gettext("Only a booked visit by itself can wait for an earlier time, and somebody has to be reached.")
+    refused = gettext("Only a booked visit can wait for an earlier time, and somebody has to be reached.")
     if not may_wait(visit, now=now):
         return page(request, visit, status=409, refused=refused)
     wish = visit.wishes.filter(status=WishStatus.WAITING).first()

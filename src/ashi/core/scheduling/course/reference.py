@@ -1,11 +1,13 @@
-"""The search again, slow and obvious: every sequence of visits there is, and every usual. It judges planning.py."""
+"""The search again, slow and obvious: every sequence of visits there is, and every usual. It judges planning.py, and
+by whole courses the days that one.py allows."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import pairwise, product
 
 from ashi.core.scheduling.bitset import positions
-from ashi.core.scheduling.course.asking import Asked, Ground
+from ashi.core.scheduling.course.asking import Asked, Ground, Limit
+from ashi.core.scheduling.course.templates import Gap
 from ashi.core.time import CELL_MINUTES, instant_of
 
 Slow = tuple[date, int, int]  # day, minutes since midnight on the wall, practitioner
@@ -25,6 +27,25 @@ def cheapest_cost(asked: Asked, ground: Ground) -> int | None:
         if _may(asked, visits)
     )
     return min(costs, default=None)
+
+
+def holds(days: Mapping[int, date], gaps: Sequence[Gap], limit: Limit | None) -> bool:
+    """Do these visits, by number, keep the distances of the course and the payer's days?"""
+    return not any(broken_by(days, gaps, limit))
+
+
+def broken_by(days: Mapping[int, date], gaps: Sequence[Gap], limit: Limit | None) -> list[int]:
+    """By how many days each rule is broken: one for each two that follow each other, two for the payer."""
+    found = []
+    for one, other in pairwise(sorted(days)):
+        between = gaps[one - 1 : other - 1]
+        apart = (days[other] - days[one]).days
+        found.append(max(sum(gap.least for gap in between) - apart, apart - sum(gap.most for gap in between), 0))
+    first, last = min(days.values()), max(days.values())
+    if limit:
+        since = limit.since or first
+        found += [max((since - first).days, 0), max((last - since).days + 1 - limit.days, 0)]
+    return found
 
 
 def _starts(asked: Asked, ground: Ground) -> Iterator[Slow]:

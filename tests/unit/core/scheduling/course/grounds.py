@@ -68,7 +68,7 @@ def questions(draw: st.DrawFn) -> tuple[Asked, Ground]:
 
 
 def _asked(draw: st.DrawFn, first: date) -> Asked:
-    gaps = draw(st.lists(_gaps(), max_size=2))
+    gaps = draw(st.lists(gaps_between(), max_size=2))
     wishes = Wishes(
         weekdays=frozenset(draw(st.sets(st.integers(0, 6), max_size=4))),
         times=draw(st.sampled_from([0, times_between([(time(8), time(10))]), times_between([(time(9, 30), time())])])),
@@ -81,7 +81,7 @@ def _asked(draw: st.DrawFn, first: date) -> Asked:
         since=None if since is None else first + timedelta(days=since),
         used=draw(st.integers(0, 1)),
     )
-    before = Before(first - timedelta(days=1), draw(_gaps()))
+    before = Before(first - timedelta(days=1), draw(gaps_between()))
     return Asked(
         template=Template("small", tuple(gaps)),
         first=first + timedelta(days=draw(st.integers(0, 2))),
@@ -95,7 +95,7 @@ def _asked(draw: st.DrawFn, first: date) -> Asked:
 
 
 @st.composite
-def _gaps(draw: st.DrawFn) -> Gap:
+def gaps_between(draw: st.DrawFn) -> Gap:
     least = draw(st.integers(1, 3))
     wished = draw(st.integers(least, 4))
     return Gap(wished, least, draw(st.integers(wished, 6)))
