@@ -1,4 +1,5 @@
 from django.urls import path
+from django.views.generic import RedirectView
 
 from ashi.learn import views
 from ashi.web.later import later
@@ -7,6 +8,7 @@ app_name = "learn"
 ATLAS = "ashi.learn.atlas"
 urlpatterns = [
     path("", views.home, name="home"),
+    path("learn/", RedirectView.as_view(pattern_name="learn:back_pain")),  # an address that was shortened
     path("learn/back-pain/", views.back_pain, name="back_pain"),
     path("learn/evidence/", views.evidence, name="evidence"),
     path("learn/evidence/trials/", views.trials, name="trials"),

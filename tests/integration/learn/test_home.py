@@ -73,3 +73,8 @@ def test_spanish_has_its_own_words_for_days_times_and_lists(client: Client, clin
     assert "Lunes a viernes de 9 a. m. a 5 p. m." in said
     assert "Habla inglés" in said
     assert "Planta baja, sin escalones." in said
+
+
+def test_a_shortened_address_leads_to_the_article(client: Client, clinic: Clinic) -> None:
+    assert client.get("/learn/")["Location"] == "/learn/back-pain/"
+    assert client.get("/es/learn/")["Location"] == "/es/learn/back-pain/"
