@@ -37,6 +37,8 @@ from ashi.records.models import (
     Protocol,
     Qualification,
     User,
+    WaitingOffer,
+    WaitingWish,
 )
 from ashi.records.plans import plan_of
 from ashi.records.tokens import digest
@@ -254,6 +256,13 @@ def test_one_patient_is_in_the_middle_of_a_course() -> None:
     assert states.count("fulfilled") + states.count("arrived") >= 2
     assert states.count("booked") >= 2
     assert len(visits) <= course.planned_visits
+
+
+def test_two_patients_would_like_to_come_earlier_and_nobody_has_asked_them_yet(acumd: Filled) -> None:
+    wishes = WaitingWish.objects.filter(status="waiting").select_related("visit")
+    assert wishes.count() == 2
+    assert all(wish.created_at < acumd.now < wish.visit.start for wish in wishes)
+    assert not WaitingOffer.objects.exists()
 
 
 def test_the_clinic_is_closed_on_thanksgiving_and_says_why_in_both_languages(acumd: Filled) -> None:

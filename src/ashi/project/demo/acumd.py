@@ -12,6 +12,7 @@ from ashi.project.demo.founding import NEW_YORK
 from ashi.project.demo.harms import write_harms
 from ashi.project.demo.people import save, strangers
 from ashi.project.demo.staff import sign_up
+from ashi.project.demo.waiting import let_two_wait
 from ashi.project.demo.writing import write
 from ashi.records.models import Appointment
 from ashi.records.reservations import touch_facts
@@ -32,6 +33,7 @@ def fill(*, now: datetime, seed: int) -> None:
     write_charts(midnight=midnight, now=now)
     write_harms(now=now)
     give_a_course(now=now)
+    let_two_wait(now=now)
     _leave_a_call(now)
     touch_facts(house.location.pk)
 
