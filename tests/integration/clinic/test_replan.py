@@ -96,6 +96,29 @@ def test_with_nobody_else_it_is_another_day_with_the_same_person(clinic: cast.Cl
     assert (row.place.reason, row.place.moved) == ("other-day", 0)
 
 
+@pytest.mark.parametrize("keeps", ["", "time", "person"])
+def test_before_anybody_is_called_it_is_somebody_else_on_another_day_for_who_does_not_keep_to_the_person(
+    clinic: cast.Clinic, cleo: Practitioner, dana: Client, keeps: str
+) -> None:
+    """Bao is away for a month, and Cleo only comes on Thursdays."""
+    cleo.roles.get().weekly_hours.exclude(weekday=3).delete()
+    touch_facts(clinic.location.pk)
+    visit = cast.booked(clinic, TEN, patient=cast.ana(keeps=keeps))
+    away = {"start": TUESDAY - timedelta(hours=8), "end": TUESDAY + timedelta(days=30)}
+    absence = write_absence(resource_id=clinic.bao.resource_id, **away, reason="", by=DANA)
+    address = reverse("clinic:replan_absence", args=[absence.pk])
+    page = dana.get(address).content.decode()
+    assert ("Another person, another day" in page) == (keeps != "person")
+    assert ("Nobody is free" in page) == (keeps == "person")
+    assert dana.post(address, form(page)).status_code == 302
+    visit.refresh_from_db()
+    if keeps == "person":
+        assert (visit.practitioner, visit.start) == (clinic.bao, TEN)
+        assert [call.why for call in waiting_calls(clinic.location, now=timezone.now())] == [Why.UNPLACED]
+    else:
+        assert (visit.practitioner, visit.start) == (cleo, TEN + timedelta(days=2))
+
+
 def test_who_is_to_be_called_stands_first_on_the_call_list_and_is_settled_by_a_move(
     clinic: cast.Clinic, cleo: Practitioner, dana: Client
 ) -> None:

@@ -32,6 +32,7 @@ class Reason(StrEnum):
     OTHER_PERSON = "other-person"
     SAME_DAY = "same-day"
     OTHER_DAY = "other-day"
+    OTHER_PERSON_OTHER_DAY = "other-person-other-day"
     NOBODY_FREE = "nobody-free"
 
 
@@ -67,19 +68,25 @@ def tier(preference: Preference, *, same_person: bool, same_day: bool, moved: in
     """How far a place is from what the patient would rather keep: 0 the nearest, None not to be proposed at all.
 
     Who keeps the time: within two hours that day whoever it is with, else that day with the same person, else another
-    day with them. Who keeps the person: that day, another day, else within two hours that day with somebody else.
+    day with them; and before nobody at all, within two hours of the same hour another day with somebody else. Who keeps
+    the person: that day, another day, else within two hours that day with somebody else; never another day so.
+    `moved` counts from the hour the patient had, on whichever day.
     """
-    near = same_day and abs(moved) <= NEAR_MINUTES
+    near = abs(moved) <= NEAR_MINUTES
     if not same_person and not near:
         return None
     if preference is Preference.PERSON:
-        return 2 if not same_person else 0 if same_day else 1
-    return 0 if near else 1 if same_day else 2
+        if same_person:
+            return 0 if same_day else 1
+        return 2 if same_day else None
+    if not same_day:
+        return 2 if same_person else 3
+    return 0 if near else 1
 
 
 def reason_of(*, same_person: bool, same_day: bool, moved: int) -> Reason:
     if not same_day:
-        return Reason.OTHER_DAY
+        return Reason.OTHER_DAY if same_person else Reason.OTHER_PERSON_OTHER_DAY
     if not same_person:
         return Reason.OTHER_PERSON if moved else Reason.OTHER_PERSON_SAME_TIME
     return Reason.SAME_DAY if moved else Reason.OTHER_ROOM
