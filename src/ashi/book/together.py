@@ -10,6 +10,8 @@ from ashi.records.by import By
 from ashi.records.models import Appointment, Patient
 from ashi.records.plans import Plan
 
+TOGETHER = "together.booked"
+
 
 def book_together(*, visits: Sequence[tuple[Patient, Plan, Terms]], by: By) -> list[Appointment]:
     """One visit for each patient, in one transaction; each patient is told of their own only.
@@ -27,7 +29,7 @@ def book_together(*, visits: Sequence[tuple[Patient, Plan, Terms]], by: By) -> l
     def write(now: datetime) -> list[Appointment]:
         booked = [write_visit(plan, patient, terms, by=by, now=now) for patient, plan, terms in visits]
         ids = [visit.pk for visit in booked]
-        record(at=now, by=by, action="together.booked", entity=f"Appointment/{ids[0]}", visits=ids)
+        record(at=now, by=by, action=TOGETHER, entity=f"Appointment/{ids[0]}", visits=ids)
         return booked
 
     return take_all([Seat(plan, patient.resource_id, terms.lane) for patient, plan, terms in visits], write)

@@ -97,7 +97,7 @@ def _moved_back(visit: Appointment, event: AppointmentEvent, by: By, now: dateti
         outbox.withdraw(appointment=back, sequence=back.sequence, now=now)
 
 
-def _unbooked(visit: Appointment, event: AppointmentEvent, by: By, now: datetime) -> None:
+def unbook(visit: Appointment, event: AppointmentEvent, by: By, now: datetime) -> None:
     told_at = visit.sequence
     gone = cancel_visit(appointment=visit, by=by, kind="undone", even_begun=True)
     Appointment.objects.filter(pk=gone.pk).update(cancelled_late=False)  # the desk's slip, not the patient's
@@ -142,6 +142,6 @@ _BACK: dict[str, Callable[[Appointment, AppointmentEvent, By, datetime], None]] 
     "noshow": _came_after_all,
     "cancelled": _uncancelled,
     "moved": _moved_back,
-    "booked": _unbooked,
+    "booked": unbook,
     "cleared": _uncleared,
 }

@@ -1,5 +1,5 @@
-"""Taking back, within three minutes, what was done to no single visit: leave, closures, records put together, and
-visits planned again.
+"""Taking back, within three minutes, what was done to no single visit: leave, closures, records put together, visits
+planned again, and visits of several people that were booked as one.
 
 A leave or closure that is taken back by mistake is written down again as it was; what it was is in the session of who
 did it (`was`), because reasons have no place in the audit.
@@ -9,9 +9,11 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from ashi.book.together import TOGETHER
 from ashi.clinic.actions import leave, merging
 from ashi.clinic.actions.replanning import REPLAN
 from ashi.clinic.actions.replanning_back import may_undo_replan, undo_replan
+from ashi.clinic.actions.together_back import may_undo_together, undo_together
 from ashi.clinic.actions.undo import TooLate
 from ashi.messaging.outbox import UNDO
 from ashi.records.by import By
@@ -42,6 +44,8 @@ def may_undo_noted(noted: AuditEvent, *, by: By, now: datetime) -> bool:
         return not Closure.objects.filter(pk=noted.detail["closure"]).exists()
     if noted.action == REPLAN:
         return may_undo_replan(noted, by=by, now=now)
+    if noted.action == TOGETHER:
+        return may_undo_together(noted, by=by, now=now)
     return merging.may_unmerge(noted, by=by, now=now)
 
 
@@ -53,6 +57,8 @@ def undo_noted(*, noted: AuditEvent, was: Was, by: By, now: datetime) -> None:
         merging.unmerge(noted=noted, by=by)
     elif noted.action == REPLAN:
         undo_replan(noted=noted, by=by)
+    elif noted.action == TOGETHER:
+        undo_together(noted=noted, by=by)
     elif noted.action == leave.LEAVE:
         _absent(noted, by)
     elif noted.action == leave.CLOSE:

@@ -9,11 +9,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 
+from ashi.book.together import TOGETHER
 from ashi.clinic.actions.leave import CLOSE, LEAVE, LEAVE_BACK, OPEN_AGAIN
 from ashi.clinic.actions.merging import MERGE
 from ashi.clinic.actions.replanning import REPLAN
+from ashi.clinic.actions.together_back import booked_by
 from ashi.clinic.undoing import Done, latest
-from ashi.messaging.models import WAITING
+from ashi.messaging.models import WAITING, OutboxMessage
 from ashi.records.models import AppointmentEvent, AuditEvent
 from ashi.web import wording
 
@@ -24,19 +26,23 @@ register = template.Library()
 def toast(context: Mapping[str, Any]) -> dict[str, Any]:
     request = context["request"]
     done = latest(request, now=timezone.now())
-    visit = done.appointment if isinstance(done, AppointmentEvent) else None
     return {
         "done": done,
         "address": _address(done) if done else "",
         "text": _words(done) if done else "",
-        "nobody_told": bool(visit and visit.messages.filter(WAITING).exists()) or _is_replan(done),
+        "nobody_told": _nobody_told(done) if done else False,
         "back": request.get_full_path(),
         "csrf_token": context.get("csrf_token"),
     }
 
 
-def _is_replan(done: Done | None) -> bool:
-    return isinstance(done, AuditEvent) and done.action == REPLAN
+def _nobody_told(done: Done) -> bool:
+    if isinstance(done, AppointmentEvent):
+        return done.appointment.messages.filter(WAITING).exists()
+    if done.action == TOGETHER:
+        messages = OutboxMessage.objects.filter(appointment__in=booked_by(done))
+        return messages.exists() and not messages.exclude(WAITING).exists()
+    return done.action == REPLAN
 
 
 def _address(done: Done) -> str:
@@ -48,6 +54,8 @@ def _words(done: Done) -> str:
 
 
 def _noted(noted: AuditEvent) -> str:
+    if noted.action == TOGETHER:
+        return _together(noted)
     name, moved = noted.patient.name if noted.patient else "", noted.detail.get("moved", 0)
     if not isinstance(moved, int):
         moved = 0  # of two records put together it is what changed hands
@@ -60,6 +68,13 @@ def _noted(noted: AuditEvent) -> str:
         MERGE: gettext("The two records of %(name)s are one now."),
     }
     return words[noted.action] % {"name": name, "count": moved}
+
+
+def _together(noted: AuditEvent) -> str:
+    visits = booked_by(noted)
+    start = visits[0].start.astimezone(ZoneInfo(visits[0].location.zone))
+    names = wording.listed([visit.patient.name for visit in visits])
+    return gettext("%(names)s are booked together for %(time)s.") % {"names": names, "time": wording.moment(start)}
 
 
 def _text(event: AppointmentEvent) -> str:

@@ -14,6 +14,7 @@ from ashi.book.people import Person
 from ashi.book.taking import Clashes
 from ashi.book.together import book_together
 from ashi.clinic.actions.people import write_down
+from ashi.clinic.actions.together_back import noted_of
 from ashi.clinic.forms.newcomer import NewcomerForm
 from ashi.clinic.gate import staff, worker
 from ashi.clinic.instants import cell_at
@@ -21,6 +22,7 @@ from ashi.clinic.place import here
 from ashi.clinic.queries.people import find_people
 from ashi.clinic.queries.together import Together
 from ashi.clinic.roles import by
+from ashi.clinic.undoing import remember_noted
 from ashi.records.audit import record
 from ashi.records.models import Location, Patient
 from ashi.records.reservations import Taken, Unlicensed
@@ -51,9 +53,10 @@ def _book(request: HttpRequest, asked: Together) -> HttpResponse:
     terms = Terms(source="desk")  # each is asked the safety questions before their visit
     visits = [(one.patient, plan, terms) for one, plan in zip(asked.comers, plans, strict=True)]
     try:
-        book_together(visits=visits, by=by(worker(request)))
+        booked = book_together(visits=visits, by=by(worker(request)))
     except (Clashes, Taken, Unlicensed):
         return _page(request, asked, status=409, refused=gone)
+    remember_noted(request, noted_of(booked))
     return redirect("clinic:person", pk=asked.patient.pk)
 
 
