@@ -108,7 +108,7 @@ def test_before_anybody_is_called_it_is_somebody_else_on_another_day_for_who_doe
     absence = write_absence(resource_id=clinic.bao.resource_id, **away, reason="", by=DANA)
     address = reverse("clinic:replan_absence", args=[absence.pk])
     page = dana.get(address).content.decode()
-    assert ("Another person, another day" in page) == (keeps != "person")
+    assert ("Another person, another day: nothing nearer is free" in page) == (keeps != "person")
     assert ("Nobody is free" in page) == (keeps == "person")
     assert dana.post(address, form(page)).status_code == 302
     visit.refresh_from_db()
@@ -117,6 +117,18 @@ def test_before_anybody_is_called_it_is_somebody_else_on_another_day_for_who_doe
         assert [call.why for call in waiting_calls(clinic.location, now=timezone.now())] == [Why.UNPLACED]
     else:
         assert (visit.practitioner, visit.start) == (cleo, TEN + timedelta(days=2))
+
+
+def test_where_the_desk_itself_puts_a_visit_farther_nobody_says_that_nothing_nearer_is_free(
+    clinic: cast.Clinic, cleo: Practitioner
+) -> None:
+    visit = cast.booked(clinic, TEN)
+    ill(clinic)
+    cell = int((TEN + timedelta(days=1)).timestamp()) // 300
+    wanted = {visit.pk: (cell, cleo.pk, visit.room_id, None)}
+    (row,) = planner(clinic).rows(wanted)
+    assert row.place is not None
+    assert (row.place.reason, row.is_last_resort) == ("other-person-other-day", False)
 
 
 def test_who_is_to_be_called_stands_first_on_the_call_list_and_is_settled_by_a_move(

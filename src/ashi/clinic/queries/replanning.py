@@ -44,6 +44,12 @@ class Row:
     clash: bool = False
     gone: bool = False
 
+    @property
+    def is_last_resort(self) -> bool:
+        """Is it somebody else on another day, because nothing that disturbs less is free beside the others?"""
+        last, place = Reason.OTHER_PERSON_OTHER_DAY, self.place
+        return bool(place and place.reason is last and all(other.cost >= place.cost for other in self.others))
+
 
 class Replanning:
     """`hit`: visits of one location. Those that have begun are left out: what becomes of them is said by themselves."""

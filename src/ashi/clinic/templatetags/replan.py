@@ -48,6 +48,6 @@ def place_reason(place: Place | None) -> str:
         Reason.OTHER_PERSON: gettext("Another person, %(shift)s") % {"shift": shift},
         Reason.SAME_DAY: gettext("Same person, %(shift)s") % {"shift": shift},
         Reason.OTHER_DAY: gettext("Same person, another day"),
-        Reason.OTHER_PERSON_OTHER_DAY: gettext("Another person, another day: nothing nearer is free"),
+        Reason.OTHER_PERSON_OTHER_DAY: gettext("Another person, another day"),
         Reason.NOBODY_FREE: gettext("Nobody is free"),
     }[place.reason]
