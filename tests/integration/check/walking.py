@@ -12,6 +12,10 @@ from ashi.records.models import Clearance
 
 BORN = date(1984, 5, 2)
 PAGES = [page.name for page in the_screen().pages]
+SIGNS = {
+    page.name: [sign.id for sign in the_screen().rules.questions if {sign.id, sign.group} & set(page.questions)]
+    for page in the_screen().pages
+}
 
 
 @dataclass
@@ -48,8 +52,14 @@ class Visitor:
             name = address.rstrip("/").rsplit("/", 1)[-1]
             if name in ("result", "stop", "guardian"):
                 return self.client.get(address)
-            address = self.answer(name, *yes)["Location"]
+            address = self._sent(name, *yes)["Location"]
         raise AssertionError(f"no end of the check: {address}")
+
+    def _sent(self, page: str, *yes: str) -> Any:
+        """The same as `answer`, mostly without having looked at the page: half the time of a walk."""
+        said = {name: "yes" if name in yes else "no" for name in SIGNS.get(page, ())}
+        sent = self.client.post(f"{self.prefix}/check/{page}/", said)
+        return sent if sent.has_header("Location") else self.answer(page, *yes)
 
     @property
     def key(self) -> str:
