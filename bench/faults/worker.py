@@ -109,6 +109,8 @@ def answered(job: dict[str, Any]) -> Answer:
         return {"refused": type(refusal).__name__}
     except (OperationalError, InterfaceError) as error:
         connection.close()
+        if str(error) == "database is locked":
+            return {"refused": "Busy"}  # ten seconds in vain for SQLite's one writer's place; a page says 503
         return {"lost": f"{type(error).__name__}: {error}"[:200]}
     except Exception as error:
         return {"failed": f"{type(error).__name__}: {error}"[:300]}

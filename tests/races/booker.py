@@ -1,6 +1,6 @@
 """One of several processes that book at once. Reads one JSON job a line, answers one JSON line; see crowd.py.
 
-Run as `python -m tests.races.booker [no-lock | hasty | slow | paused no-licence-lock]`. With `no-lock` its
+Its words are of: no-lock, hasty, slow, blind, careless, paused, no-licence-lock. With `no-lock` its
 transactions are gone too, so that looking and writing are as far apart as in a program that never thought about it. A
 `hasty` one confirms before it commits; a `slow` one takes its time between writing and committing; a `paused` one says
 that it has written and commits when it is told to.
@@ -131,8 +131,10 @@ def _attempt(job: dict[str, Any], prepared: list[Plan | None]) -> dict[str, Any]
 
 
 def _many(job: dict[str, Any], prepared: list[Plan | None]) -> Iterator[dict[str, Any]]:
-    """Again and again, at most so many times, and no more after the refusal it is told to wait for."""
+    """Again and again, at most so many times, and no more after the refusal it is told to wait for. With a `rest`
+    between two: SQLite gives its one writer's place to whoever asks at the right moment."""
     for _ in range(job["times"]):
+        time.sleep(job.get("rest", 0))
         answer = _attempt(job["of"], prepared)
         yield answer
         if answer.get("refused") == job.get("until", "never"):
@@ -268,6 +270,3 @@ def _anything(cell: int) -> str:
         actions.give_back_hold(hold=hold, by=SYSTEM)
         return "given back"
     raise reservations.Taken
-
-
-main(sys.argv[1:])

@@ -2,11 +2,15 @@
 
 import json
 import os
+import signal
+import socket
 import subprocess
 import sys
+import tempfile
 import threading
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -34,10 +38,12 @@ def database_url() -> str:
     )
 
 
-class Booker:
-    """A process that books. It is told one job at a time."""
+class Nursery:
+    """The process that bookers are forked from, and the door to it."""
 
-    def __init__(self, *words: str) -> None:
+    def __init__(self) -> None:
+        self._folder = tempfile.TemporaryDirectory(prefix="ashi-")  # short: a socket's name has at most 107 characters
+        self._door = f"{self._folder.name}/door"
         environment = {
             **{name: value for name, value in os.environ.items() if not name.startswith("ASHI_")},
             "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}",
@@ -45,24 +51,70 @@ class Booker:
             "ASHI_SECRET_KEY": "only-for-tests",
             "ASHI_DATABASE_URL": database_url(),
         }
-        command = [sys.executable, "-m", "tests.races.booker", *words]
-        pipe = subprocess.PIPE
-        self.process = subprocess.Popen(command, cwd=ROOT, env=environment, stdin=pipe, stdout=pipe, text=True)
+        command = [sys.executable, "-m", "tests.races.nursery", self._door]
+        self._process = subprocess.Popen(command, cwd=ROOT, env=environment)
+
+    def call(self) -> socket.socket:
+        line = socket.socket(socket.AF_UNIX)
+        while self._process.poll() is None:
+            try:
+                line.connect(self._door)
+                return line
+            except (FileNotFoundError, ConnectionRefusedError):
+                time.sleep(0.02)
+        raise AssertionError("the nursery is gone")
+
+    def close(self) -> None:
+        self._process.kill()
+        self._process.wait()
+        self._folder.cleanup()
+
+
+_nurseries: list[Nursery] = []
+
+
+class Booker:
+    """A process that books. It is told one job at a time."""
+
+    def __init__(self, *words: str) -> None:
+        if not _nurseries:
+            _nurseries.append(Nursery())
+        with _nurseries[0].call() as line:
+            self._told, self._says = line.makefile("w"), line.makefile("r")
+        self._write(list(words))
+        self.pid = self.hear()
 
     def say(self, **job: Any) -> None:
-        assert self.process.stdin is not None
-        self.process.stdin.write(json.dumps(job) + "\n")
-        self.process.stdin.flush()
+        self._write(job)
 
     def hear(self) -> Any:
         """Its next answer; empty when it is gone."""
-        assert self.process.stdout is not None
-        line = self.process.stdout.readline()
+        try:
+            line = self._says.readline()
+        except ConnectionResetError:
+            return {}
         return json.loads(line) if line.endswith("\n") else {}
 
+    def is_there(self) -> bool:
+        try:
+            os.kill(self.pid, 0)
+        except ProcessLookupError:
+            return False
+        return True
+
     def end(self) -> None:
-        self.process.kill()
-        self.process.wait()
+        """Kills it; when this returns it is gone."""
+        while self.is_there():
+            with suppress(ProcessLookupError):
+                os.kill(self.pid, signal.SIGKILL)
+            time.sleep(0.002)
+        with suppress(OSError):
+            self._told.close()
+        self._says.close()
+
+    def _write(self, job: object) -> None:
+        self._told.write(json.dumps(job) + "\n")
+        self._told.flush()
 
 
 _waiting: dict[tuple[str, ...], list[Booker]] = {}
@@ -83,7 +135,7 @@ def crowd(size: int, *words: str) -> Iterator[list[Booker]]:
     try:
         assert all_at_once(bookers, do="forget") == [{"forgot": True}] * size
         yield bookers
-        waiting += [booker for booker in bookers if booker.process.poll() is None]
+        waiting += [booker for booker in bookers if booker.is_there()]
     except BaseException:
         end_all(bookers)
         raise
@@ -102,6 +154,8 @@ def end_all(bookers: list[Booker] | None = None) -> None:
         booker.end()
     if bookers is None:
         _waiting.clear()
+        while _nurseries:
+            _nurseries.pop().close()
 
 
 def all_at_once(bookers: list[Booker], **job: Any) -> list[dict[str, Any]]:

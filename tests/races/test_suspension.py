@@ -15,13 +15,13 @@ from tests.races.rounds import accepted, cells, failures
 pytestmark = pytest.mark.django_db(transaction=True)
 
 CROWD = 4
-TIMES = 500  # SQLite gives its one writer's place to whoever asks at the right moment: the suspension may wait long
+TIMES, REST = 500, 0.01  # seconds between two, in which the suspension has its turn
 
 
 def suspended_while_they_book(bookers: list[Booker]) -> tuple[int, list[dict[str, Any]]]:
     """How many visits there were when the suspension held the licence, and what everybody was answered."""
     for booker in bookers:
-        booker.say(do="many", times=TIMES, until="Unlicensed", of={"do": "book-any", "cells": cells(120)})
+        booker.say(do="many", times=TIMES, rest=REST, until="Unlicensed", of={"do": "book-any", "cells": cells(120)})
     until = time.monotonic() + 20
     while Appointment.objects.count() < 5 and time.monotonic() < until:
         time.sleep(0.02)
