@@ -105,6 +105,13 @@ def _folder(path: Path) -> str:
     return path.relative_to(tests).parts[0] if tests in path.parents else ""
 
 
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """Of a few tests the process that answers last may have none, which xdist takes for all there are."""
+    reporter: Any = session.config.pluginmanager.get_plugin("terminalreporter")
+    if exitstatus == pytest.ExitCode.NO_TESTS_COLLECTED and reporter and reporter.stats.get("passed"):
+        session.exitstatus = pytest.ExitCode.OK
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_logreport(report: Any) -> None:
     """Both engines run at once: what is said of a test says on which one."""
