@@ -110,10 +110,10 @@ def test_a_web_worker_that_has_shown_the_desk_stays_small_too(start: Start) -> N
 
 
 def test_a_second_start_keeps_the_data_and_a_fresh_one_does_not(start: Start, environment: dict[str, str]) -> None:
-    key = Path(environment["ASHI_DATA_DIR"]) / "demo" / "secret_key"
+    key = Path(environment["ASHI_DATA_DIR"]) / "demo-phased" / "secret_key"
     keys = []
     for words in ([], [], ["--fresh"]):
-        server = start("demo", *words)
+        server = start("demo", "--scenario", "phased", *words)
         server.wait_until_ready()
         keys.append(key.read_text())
         server.process.terminate()

@@ -17,7 +17,7 @@ def test_a_transaction_that_will_write_waits_for_its_turn_from_the_start() -> No
 
 def test_nobody_waits_for_a_lock_for_ever() -> None:
     assert environment.sqlite(Path("ashi.sqlite3"))["OPTIONS"]["timeout"] == 10
-    assert environment.postgresql("postgresql://h/db")["OPTIONS"]["options"] == "-c lock_timeout=10s"
+    assert environment.postgresql("postgresql://h/db")["OPTIONS"]["options"] == "-c lock_timeout=10s -c jit=off"
     said = environment.postgresql("postgresql://h/db?options=-c%20lock_timeout%3D2s")["OPTIONS"]["options"]
     assert said == "-c lock_timeout=2s"
 

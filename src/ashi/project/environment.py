@@ -158,8 +158,9 @@ def log_level() -> str:
 def postgresql(url: str) -> dict[str, Any]:
     parts = urlsplit(url)
     options = dict(parse_qsl(parts.query))
-    # As long as SQLite waits: somebody who hangs must not keep the others waiting for ever. `?options=` says otherwise.
-    options.setdefault("options", "-c lock_timeout=10s")
+    # As long as SQLite waits: somebody who hangs must not keep the others waiting for ever. And no statement here is
+    # long enough to be compiled first. `?options=` says otherwise.
+    options.setdefault("options", "-c lock_timeout=10s -c jit=off")
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),
