@@ -26,7 +26,7 @@ hypothesis_settings.load_profile("ashi")
 # No database behind these, or one of their own: a second engine has nothing to add.
 ONCE = ("unit", "spec", "meta", "commands")
 # Much of their time is waiting, for a browser or for processes of their own.
-OUTSIDE = ("commands", "journeys", "races")
+OUTSIDE = ("journeys", "races")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -63,12 +63,12 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 
 def _is_foreign(path: Path, folder: str) -> bool:
     either, outside = settings.ENGINE == "either", _share() == "outside"
-    if (folder in ONCE and not either) or (folder in OUTSIDE and not outside):
+    if (folder in ONCE and not either) or (_is_outside(folder) and not outside):
         return True
     if not path.name.startswith("test_"):
         return False
     text = path.read_text(encoding="utf-8")
-    no_browser = outside and folder not in OUTSIDE and "playwright" not in text
+    no_browser = outside and not _is_outside(folder) and "playwright" not in text
     return no_browser or (either and folder not in ONCE and "mark.once" not in text)
 
 
@@ -91,8 +91,13 @@ def _share() -> str:
 
 
 def _share_of(item: pytest.Item) -> str:
-    waits = _folder(item.path) in OUTSIDE or "browser" in getattr(item, "fixturenames", ())
-    return "outside" if waits else "inside"
+    is_outside = _is_outside(_folder(item.path)) or "browser" in getattr(item, "fixturenames", ())
+    return "outside" if is_outside else "inside"
+
+
+def _is_outside(folder: str) -> bool:
+    """The contracts wait for nobody, but with them both processes of an engine have about as much to do."""
+    return folder in OUTSIDE or (folder == "contracts" and settings.ENGINE != "either")
 
 
 def _is_once(item: pytest.Item) -> bool:
