@@ -56,8 +56,10 @@ def accepted(answers: list[dict[str, Any]]) -> list[str]:
 
 
 def failures(answers: list[dict[str, Any]]) -> list[str]:
-    """Anything but a yes and a clean no: a deadlock, a locked database, a broken rule."""
-    return [answer["failed"] for answer in answers if "failed" in answer]
+    """Anything but a yes and a clean no: a deadlock, a broken rule. That SQLite was busy for ten seconds is a no too: it
+    has no queue, and on a machine that is busy itself somebody may never have their turn."""
+    failed = [answer["failed"] for answer in answers if "failed" in answer]
+    return [said for said in failed if said != "OperationalError: database is locked"]
 
 
 def whole_or_absent() -> None:

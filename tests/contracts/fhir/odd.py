@@ -187,7 +187,7 @@ def odd_body(sent: Sent, data: st.DataObject) -> Sent:
         owner, key = data.draw(st.sampled_from(places))
         match data.draw(st.sampled_from(["odd", "gone", "listed", "doubled", "deep", "key"])):
             case "odd":
-                owner[key] = data.draw(ODD)
+                owner[key] = copy.deepcopy(data.draw(ODD))  # or the next step changes what others draw
             case "gone":
                 del owner[key]
             case "listed":

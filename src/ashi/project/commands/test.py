@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from compileall import compile_dir
 from itertools import product
 
 from ashi.project.commands import CommandError
@@ -19,6 +20,7 @@ def run(words: list[str]) -> int:
     # One run and one closing line: each has a process of its own, and every test of the database goes to both engines.
     processes = [part for each in product(ENGINES, SHARES) for part in ("--tx", _process(*each))]
     command = [sys.executable, "-m", "pytest", "--dist", "each", *processes, *PLAIN, *words]
+    compile_dir(ROOT / "src", quiet=1, workers=0)  # once, not by each of the processes
     return subprocess.run(command, cwd=ROOT, env=_environment(), check=False).returncode
 
 
