@@ -56,8 +56,8 @@ def accepted(answers: list[dict[str, Any]]) -> list[str]:
 
 
 def failures(answers: list[dict[str, Any]]) -> list[str]:
-    """Anything but a yes and a clean no: a deadlock, a broken rule. That SQLite was busy for ten seconds is a no too: it
-    has no queue, and on a machine that is busy itself somebody may never have their turn."""
+    """Anything but a yes and a clean no: a deadlock, a broken rule. That SQLite was busy for ten seconds is a no too:
+    it has no queue, and on a machine that is busy itself somebody may never have their turn."""
     failed = [answer["failed"] for answer in answers if "failed" in answer]
     return [said for said in failed if said != "OperationalError: database is locked"]
 
